@@ -1,0 +1,1 @@
+"""Indicators of the theme investment, one file each."""

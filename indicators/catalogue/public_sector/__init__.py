@@ -1,0 +1,1 @@
+"""Indicators of the theme public sector, one file each."""

@@ -1,0 +1,159 @@
+"""The values that every source speaks: datasets, retrievals, captures, and the errors a source may raise.
+
+Only plain declarations belong here; reading a format or asking a server does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+import duckdb
+
+Kind = Literal[
+    "european statistics", "experimental statistics", "curated collection", "private data", "stated"
+]
+Scope = Literal["full", "partial"]
+Origin = Literal["live", "imported", "baseline"]
+State = Literal["received", "accepted", "held back", "withdrawn"]
+Bounds = tuple[float | None, float | None]
+
+OBSERVATION_COLUMNS = ("geo", "period", "value", "flags", "confidentiality")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the metadata lets us expect of a dataset's tidy table; the checks are made from it.
+
+    ``units`` gives bounds for ``value`` by code of the dimension ``unit``; ``codes`` the only codes that a
+    column may hold; ``member_states`` how many of the EU27 a full table covers at least; ``rows_kept`` the
+    share of the last accepted full table's rows below which a new one is held back.
+    """
+
+    units: Mapping[str, Bounds] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    member_states: int = 0
+    rows_kept: float = 0.9
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table of one publisher. ``id`` is unique; ``view`` is its name in a release, ``source.code``.
+
+    A table of observations has ``dimensions`` (without geo and period) and the columns of
+    ``OBSERVATION_COLUMNS``; a table of records has ``columns`` and is identified by ``record_key``.
+    """
+
+    id: str
+    source: str
+    code: str
+    title: str
+    publisher: str
+    landing_page: str
+    licence: str
+    cadence: str
+    kind: Kind
+    dimensions: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    record_key: str = ""
+    expected: Expected = field(default_factory=Expected)
+
+    @property
+    def view(self) -> str:
+        return f"{self.source}.{self.code}"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns whose values identify one row."""
+        return (self.record_key,) if self.record_key else (*self.dimensions, "geo", "period")
+
+    @property
+    def tidy_columns(self) -> tuple[str, ...]:
+        """All columns of the tidy table, in order."""
+        return self.columns if self.record_key else (*self.dimensions, *OBSERVATION_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """Bytes that lie in ``content`` (plain or gzip), and where, when and how they came."""
+
+    content: Path
+    url: str
+    retrieved_at: datetime
+    media_type: str
+    source_updated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One retrieval of one dataset as the archive keeps it.
+
+    ``known_from`` is the time from which its content was known; None for an undated import, which ranks
+    below every dated capture. ``state`` and ``why`` are the newest verdict on it.
+    """
+
+    id: str
+    dataset: str
+    url: str
+    retrieved_at: datetime
+    known_from: datetime | None
+    source_updated_at: datetime | None
+    sha256: str
+    size: int
+    media_type: str
+    scope: Scope
+    origin: Origin
+    state: State = "received"
+    why: str = ""
+
+
+class Source(Protocol):
+    """A publisher: which datasets it has, which changed, how to get one and how to read it."""
+
+    name: str
+    remote: bool
+    parser_version: str
+
+    @property
+    def datasets(self) -> tuple[Dataset, ...]: ...
+
+    def changed(self, known: Mapping[str, Capture]) -> list[Dataset]:
+        """The datasets to fetch, given each dataset's newest live capture; raises Unreachable."""
+
+    def fetch(self, dataset: Dataset, folder: Path) -> Retrieval:
+        """One whole table, written into ``folder``; raises Unreachable or NotData."""
+
+    def parse(
+        self, dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection
+    ) -> duckdb.DuckDBPyRelation:
+        """The tidy table with exactly ``dataset.tidy_columns``; raises Unreadable."""
+
+    def recognise(self, file: Path) -> Dataset | None:
+        """The dataset that a downloaded file holds, told by its content; None when it is none of ours."""
+
+
+class SourceError(Exception):
+    """Something a source could not give, in one line: what, where, why, what to do."""
+
+    retriable = False
+
+    def __init__(self, subject: str, where: str, reason: str, advice: str = "") -> None:
+        self.subject, self.where, self.reason, self.advice = subject, where, reason, advice
+        super().__init__(f"{subject}: {where}: {reason}" + (f" ({advice})" if advice else ""))
+
+
+class Unreachable(SourceError):
+    """The source gave no answer, or one that says to come back later."""
+
+    retriable = True
+
+
+class NotData(SourceError):
+    """The source answered, but not with the data that were asked for."""
+
+
+class Unreadable(SourceError):
+    """The bytes cannot be read as the dataset that they should be."""

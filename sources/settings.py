@@ -1,0 +1,31 @@
+"""What the environment may set, with its defaults; nothing else reads environment variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The observatory's settings; each is the environment variable ``OBSERVATORY_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="OBSERVATORY_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("data"), description="where archive, vintages, figures and releases lie")
+    lang: Literal["en", "fr", "de"] = Field("en", description="language of the pages at the start")
+    eurostat_url: str = Field(
+        "https://ec.europa.eu/eurostat/api/dissemination", description="base of Eurostat's API"
+    )
+    pstw_url: str = Field(
+        "https://interoperable-europe.ec.europa.eu/sites/default/files/custom-page/attachment/2026-06/"
+        "pstw_dataset.csv",
+        description="the current edition of the Public Sector Tech Watch cases",
+    )
+    offline: bool = Field(False, description="ask no source; use what is archived and bundled")
+    timeout: float = Field(60.0, gt=0, description="seconds to wait for one answer of a source")
+    retries: int = Field(3, ge=0, description="how often to ask again after a retriable answer")
+    memory: str = Field("700MB", description="memory limit of DuckDB in a refresh")
+    port: int = Field(8501, description="port of the dashboards")
