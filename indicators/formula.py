@@ -29,6 +29,7 @@ class Condition:
 class Slice:
     """Cells of a dataset, picked by their codes; with ``by``, one member for each code in ``members``.
 
+    ``name`` names the breakdown where it is not called like its column.
     A dimension whose code varies by period makes one series per code: no change passes between them.
     ``scale`` multiplies the values into ``unit``.
     """
@@ -38,6 +39,7 @@ class Slice:
     unit: str
     by: str = ""
     members: Sequence[str] = ()
+    name: str = ""
     scale: float = 1
 
 
@@ -170,9 +172,7 @@ def unit_of(formula: Formula) -> str:
 def breakdown_of(formula: Formula) -> str:
     """The breakdown that the formula's members belong to; empty for a total."""
     match formula:
-        case Slice(by=by):
-            return by
-        case Count(by=by, name=name):
+        case Slice(by=by, name=name) | Count(by=by, name=name):
             return name or by
     names = {breakdown_of(operand) for operand in operands(formula)} - {""}
     if len(names) > 1:

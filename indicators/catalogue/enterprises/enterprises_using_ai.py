@@ -2,12 +2,8 @@
 
 from datetime import date
 
-from indicators.catalogue.enterprises.survey import (
-    CAVEATS,
-    WIDER_DEFINITION,
-    ai_by_size,
-)
-from indicators.model import Coverage, Indicator, Witness
+from indicators.catalogue.enterprises.survey import CAVEATS, ai, by
+from indicators.model import Coverage, Event, Indicator, Witness
 from indicators.words import N_
 
 INDICATOR = Indicator(
@@ -23,11 +19,23 @@ INDICATOR = Indicator(
         "EU values are Eurostat's own aggregates."
     ),
     caveats=CAVEATS,
-    formula=ai_by_size("GE10"),
-    breakdowns=(ai_by_size("10-49", "10-249", "50-249", "GE250"),),
+    formula=ai("GE10"),
+    breakdowns=(
+        by("isoc_eb_ai", "size_emp", "10-49", "10-249", "50-249", "GE250", indic_is="E_AI_TANY"),
+    ),
     bounds=(0, 100),
     coverage=Coverage(member_states=27, since="2021"),
-    events=(WIDER_DEFINITION,),
+    events=(
+        Event(
+            period="2025",
+            effect="notes",
+            text=N_(
+                "From 2025 AI includes the generation of pictures, video and sound, with no break flag on EU "
+                "values. On the old definition the EU value of 2025 lies between 12.95 % and 19.95 %, so the "
+                "change since 2024 lies between -0.5 and +6.5 points."
+            ),
+        ),
+    ),
     witness=Witness(
         geo="EU27_2020",
         period="2025",

@@ -1,4 +1,7 @@
-"""What the indicators from Eurostat's enterprise survey share: codes, caveats, comparability events."""
+"""What the indicators from Eurostat's enterprise survey share: codes, caveats, events, slices.
+
+A single indicator's own texts do not belong here.
+"""
 
 from indicators.formula import Slice
 from indicators.model import Event
@@ -7,25 +10,51 @@ from indicators.words import N_
 ALL_ACTIVITIES = "C10-S951_X_K"
 """All activities surveyed: C10 to S95.1 without the financial sector (NACE Rev. 2)."""
 
-CAVEATS = (
-    N_("The year is that of the survey; enterprises answer about its first quarter. There was no survey in 2022."),
-    N_("Enterprises with fewer than 10 persons employed, agriculture, finance, health and education are outside the survey."),
-    N_("No sampling errors are published: small differences between countries say nothing about their order."),
+SURVEY_YEAR = N_(
+    "The year is that of the survey; enterprises answer about its first quarter. "
+    "There was no survey on AI in 2022."
 )
+NOT_SURVEYED = N_(
+    "Enterprises with fewer than 10 persons employed, agriculture, mining, finance, health and education "
+    "are outside these figures."
+)
+SAMPLING = N_(
+    "The figures come from a sample, and no sampling errors are published: "
+    "small differences between countries say nothing about their order."
+)
+SMES = N_(
+    "SMEs are enterprises with 10 to 249 persons employed. "
+    "Micro-enterprises are surveyed by choice only (in 2025 in BE, ES, NL and SE) and have no EU value."
+)
+UNMARKED_BREAKS = N_(
+    "Flags for breaks are incomplete: the fall in Denmark from 23.9 % in 2021 to 15.2 % in 2023, for "
+    "example, has none."
+)
+CAVEATS = (SURVEY_YEAR, NOT_SURVEYED, SAMPLING, UNMARKED_BREAKS)
 
-WIDER_DEFINITION = Event(
+MORE_TECHNOLOGIES = Event(
     period="2025",
     effect="notes",
     text=N_(
         "From 2025 AI includes the generation of pictures, video and sound, with no break flag on EU values. "
-        "On the old definition 2025 lies between 12.95 % and 19.95 %."
+        "Part of the change since 2024 may come from this."
     ),
 )
 
 
-def ai_by_size(*sizes: str, indicator: str = "E_AI_TANY") -> Slice:
-    """The share of enterprises with an AI code, of one size class, or by several."""
-    codes = {"freq": "A", "nace_r2": ALL_ACTIVITIES, "indic_is": indicator, "unit": "PC_ENT"}
-    if len(sizes) == 1:
-        return Slice("isoc_eb_ai", {**codes, "size_emp": sizes[0]}, unit="PC_ENT")
-    return Slice("isoc_eb_ai", codes, unit="PC_ENT", by="size_emp", members=sizes)
+def percentage(dataset: str, code: str, size: str = "GE10") -> Slice:
+    """Per cent of enterprises with a code, in one size class and all activities."""
+    codes = {"freq": "A", "nace_r2": ALL_ACTIVITIES, "indic_is": code, "unit": "PC_ENT", "size_emp": size}
+    return Slice(dataset, codes, unit="PC_ENT")
+
+
+def by(dataset: str, dimension: str, *members: str, name: str = "", **codes: str) -> Slice:
+    """Per cent of enterprises for each code of one dimension, in all activities unless that is the one."""
+    fixed = {"freq": "A", "size_emp": "GE10", "nace_r2": ALL_ACTIVITIES, "unit": "PC_ENT", **codes}
+    fixed.pop(dimension, None)
+    return Slice(dataset, fixed, unit="PC_ENT", by=dimension, members=members, name=name)
+
+
+def ai(size: str) -> Slice:
+    """Per cent of enterprises of one size class that use AI."""
+    return percentage("isoc_eb_ai", "E_AI_TANY", size)

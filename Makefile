@@ -1,0 +1,61 @@
+# What people, hooks and the gate all call. `make up` serves the observatory; `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+PACKAGES := sources warehouse indicators pipelines dashboards
+
+.PHONY: setup setup-dev up test test-slow check bench docs lock messages dagster chromium
+
+setup: $(VENV)/.runtime            ## the environment that serving needs
+setup-dev: $(VENV)/.dev            ## and what checks and tests need
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Python 3.11 is needed; name yours with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.txt
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(UV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+up: setup
+	@$(BIN)/observatory up
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup-dev chromium
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+test-slow: setup-dev
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile
+
+chromium:                          ## a browser for the browser tests, where Debian's packages are at hand
+	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
+		{ apt-get install -y -qq chromium >/dev/null 2>&1 || \
+		{ apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq chromium >/dev/null 2>&1; }; }; } || \
+		echo "Chromium cannot be installed here: the browser tests will be skipped"
+
+bench: setup-dev
+	OBSERVATORY_OFFLINE=1 $(BIN)/python -m benchmarks.run
+
+messages: setup-dev                ## gettext: extract the texts and bring them into the catalogues
+	$(BIN)/python -m indicators.locale.extract
+
+dagster: setup                     ## Dagster's page on loopback, with the lineage from source to release
+	DAGSTER_HOME=$(CURDIR)/pipelines/instance $(BIN)/dagster dev --host 127.0.0.1
+
+lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
+	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
+	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
+	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt

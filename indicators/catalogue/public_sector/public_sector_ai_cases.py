@@ -1,0 +1,87 @@
+"""AI cases in the public sector, as the Public Sector Tech Watch records them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from indicators.formula import Condition, Count, Formula, Prefer, Slice
+from indicators.model import Coverage, Indicator, Witness
+from indicators.words import N_
+
+AI = Condition("technology", ("artificial_intelligence",))
+IMPLEMENTED = Condition("status", ("implemented",))
+
+STATUSES = ("implemented", "pilot", "in_development", "planned", "not_in_use", "unknown")
+FUNCTIONS = tuple(f"GF{number:02}" for number in range(1, 11))
+TECHNOLOGIES = (
+    "artificial_intelligence",
+    "blockchain",
+    "ar_vr",
+    "digital_twins",
+    "edge_5g",
+    "quantum_computing",
+    "virtual_worlds",
+    "other",
+)
+
+
+def cases(*conditions: Condition) -> Formula:
+    """How many cases meet the conditions: AI cases recorded, unless others are named."""
+    stated = Slice("pstw_counts", {"breakdown": "", "member": ""}, unit="CASES")
+    return Prefer(Count("pstw_cases", conditions, "CASES"), stated)
+
+
+def cases_by(column: str, members: Sequence[str], *conditions: Condition, name: str = "") -> Formula:
+    """The same for each code of a column; the stated counts bear the breakdown's name."""
+    breakdown = name or column
+    stated = Slice(
+        "pstw_counts", {"breakdown": breakdown}, "CASES", by="member", members=members, name=breakdown
+    )
+    return Prefer(Count("pstw_cases", conditions, "CASES", by=column, members=members, name=name), stated)
+
+
+INDICATOR = Indicator(
+    id="public_sector_ai_cases",
+    title=N_("AI cases in the public sector"),
+    question=N_("How many uses of artificial intelligence in public administrations are on record?"),
+    theme="public_sector",
+    unit="CASES",
+    better="neither",
+    method=N_(
+        "Number of cases in the Public Sector Tech Watch of the European Commission with artificial "
+        "intelligence as their primary technology, whatever their status, counted in the edition of the day. "
+        "The breakdown by technology counts all cases by their primary technology, not only AI."
+    ),
+    caveats=(
+        N_(
+            "The number depends on the definition: of 2,291 cases in the edition of 4 March 2026, 1,805 have AI "
+            "as their primary technology, 1,513 of these lie in the EU27, and 629 of those are implemented."
+        ),
+        N_(
+            "This is a curated collection, not a census: counts reflect how much was collected in a country, "
+            "not only how much AI its administrations use. Do not rank countries by them."
+        ),
+        N_(
+            "A change between two editions mixes new uses with new finds and corrections; cases are edited and "
+            "removed too. Cases that started in recent years are still incomplete."
+        ),
+        N_("EU institutions are counted apart from countries and are not part of the EU27 count."),
+        N_("Other countries, such as the United Kingdom and Norway, are part of “all recorded” only."),
+    ),
+    formula=cases(AI),
+    breakdowns=(
+        cases_by("status", ("implemented",), AI, name="definition"),
+        cases_by("status", STATUSES, AI),
+        cases_by("cofog", FUNCTIONS, AI),
+        cases_by("cofog", FUNCTIONS, AI, IMPLEMENTED, name="cofog_implemented"),
+        cases_by("technology", TECHNOLOGIES),
+    ),
+    bounds=(0, None),
+    coverage=Coverage(member_states=27, since="2024-11-26"),
+    witness=Witness(
+        geo="EU27_2020",
+        period="2026-03-04",
+        value=1513,
+        source="Public Sector Tech Watch, edition of 4 March 2026: AI as primary technology, EU27",
+        vintage=date(2026, 3, 4),
+    ),
+)

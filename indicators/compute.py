@@ -1,0 +1,415 @@
+"""Figures from formulas: the one module that compiles the algebra to Ibis, and runs it where tables lie.
+
+What a formula means is said in formula.py; which figures a release takes, in the pipelines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from indicators.formula import (
+    Change,
+    Condition,
+    Count,
+    Difference,
+    Formula,
+    Gap,
+    Prefer,
+    Rank,
+    Ratio,
+    Share,
+    Slice,
+    Spread,
+    Sum,
+    breakdown_of,
+    datasets_of,
+    digest_of,
+    unit_of,
+)
+from indicators.model import Event, Indicator
+from indicators.registry import datasets, formulas
+from sources.codes import ALL_RECORDED, EU, FLAGS, MEMBER_STATES
+from warehouse.files import whole
+from warehouse.release import FIGURES
+from warehouse.vintages import State
+
+COMPUTE_VERSION = "1"
+DECIMALS = 10
+"""Differences of published decimals are rounded to this, so that no binary noise is stated."""
+
+CELL = {
+    "geo": "string",
+    "period": "string",
+    "member": "string",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "flags": "string",
+    "status": "string",
+    "series": "string",
+    "known_from": "timestamp('UTC')",
+    "captures": "array<string>",
+    "origin": "string",
+}
+"""What every node evaluates to: one row for each geography, period and member."""
+
+
+def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
+    """The indicator's figures as Parquet with the columns of ``FIGURES``; computed once per formula and inputs.
+
+    ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
+    """
+    states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
+    path = home / "figures" / indicator.id / f"{_digest(indicator, states)}.parquet"
+    if path.exists():
+        return path
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for identifier, state in states.items():
+            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql}')
+        backend = ibis.duckdb.from_connection(connection)
+        tables = Tables(backend, states, indicator.coverage.since)
+        parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
+        table = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        with whole(path) as aside:
+            tables.backend.to_parquet(table, aside)
+    return path
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The states of the loaded datasets, as tables of an engine; ``since`` is when coverage is expected."""
+
+    backend: Any
+    states: Mapping[str, State]
+    since: str
+
+    def __call__(self, dataset: str) -> ir.Table:
+        table: ir.Table = self.backend.table(dataset)
+        return table
+
+    def hold(self, formula: Formula) -> bool:
+        """Whether a formula can be evaluated from what is loaded."""
+        if isinstance(formula, Prefer):
+            return self.hold(formula.first) or self.hold(formula.otherwise)
+        return datasets_of(formula) <= self.states.keys()
+
+
+def evaluate(tables: Tables, formula: Formula) -> ir.Table:
+    """A formula's values with the columns of ``CELL``."""
+    match formula:
+        case Slice():
+            return _slice(tables, formula)
+        case Count():
+            return _count(tables, formula)
+        case Sum(parts):
+            values = [evaluate(tables, part) for part in parts]
+            return reduce(lambda one, other: _join(one, other, lambda a, b: a + b), values)
+        case Difference(minuend, subtrahend):
+            one, other = evaluate(tables, minuend), evaluate(tables, subtrahend)
+            return _join(one, other, lambda a, b: a - b)
+        case Ratio(numerator, denominator, scale=scale):
+            one, other = evaluate(tables, numerator), evaluate(tables, denominator)
+            return _join(one, other, lambda a, b: a / b.nullif(0) * scale)
+        case Share(part, whole_):
+            one, other = evaluate(tables, part), evaluate(tables, whole_)
+            return _join(one, other, lambda a, b: a / b.nullif(0) * 100)
+        case Change(of):
+            return _change_as_value(evaluate(tables, of))
+        case Gap(of, geo):
+            return _gap(evaluate(tables, of), geo)
+        case Rank(of, better, among):
+            return _rank(evaluate(tables, of), better, among)
+        case Spread(of, among):
+            return _spread(evaluate(tables, of), among)
+        case Prefer(first, otherwise):
+            return evaluate(tables, first if tables.hold(first) else otherwise)
+
+
+def with_change(table: ir.Table, events: Sequence[Event]) -> ir.Table:
+    """The table with each value's change since the previous period, and what stands in its way or beside it.
+
+    The previous period is the one before of the same series with a value: the year before, or the same
+    month or quarter of a year before. No change is stated across a break, a changed definition or an event
+    that stops.
+    """
+    history = ibis.window(
+        group_by=["geo", "member", "series"], order_by="period", preceding=None, following=0
+    )
+    marked = table.mutate(
+        breaks=table.flags.contains("b").cast("int64").sum().over(history),
+        definitions=table.flags.contains("d").cast("int64").sum().over(history),
+        season=table.period.substr(4),
+    )
+    stated = marked.filter(marked.value.notnull())
+    before = ibis.window(group_by=["geo", "member", "series", "season"], order_by="period")
+    compared = stated.mutate(
+        previous_period=stated.period.lag().over(before),
+        previous_value=stated.value.lag().over(before),
+        broken=stated.breaks > stated.breaks.lag().over(before),
+        redefined=stated.definitions > stated.definitions.lag().over(before),
+    )
+    status, note = _comparability(compared, events)
+    compared = compared.mutate(change_status=status, change_note=note)
+    compared = compared.mutate(
+        change=ibis.ifelse(
+            compared.change_status.isin(["comparable", "noted"]),
+            (compared.value - compared.previous_value).round(DECIMALS),
+            ibis.null("float64"),
+        )
+    )
+    rest = marked.filter(marked.value.isnull()).mutate(
+        previous_period=ibis.null("string"),
+        change=ibis.null("float64"),
+        change_status=ibis.literal(""),
+        change_note=ibis.literal(""),
+    )
+    columns = [*CELL, "previous_period", "change", "change_status", "change_note"]
+    return compared.select(columns).union(rest.select(columns))
+
+
+def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:
+    unit = unit_of(formula)
+    cells = evaluate(tables, formula) if tables.hold(formula) else _nothing()
+    stated = with_change(cells, indicator.events).mutate(
+        indicator=ibis.literal(indicator.id),
+        breakdown=ibis.literal(breakdown_of(formula)),
+        unit=ibis.literal(unit),
+        known_to=ibis.null("timestamp('UTC')"),
+    )
+    return stated.select(list(FIGURES))
+
+
+def _slice(tables: Tables, formula: Slice) -> ir.Table:
+    table = tables(formula.dataset)
+    series: ir.StringValue = ibis.literal("")
+    for dimension, code in formula.codes.items():
+        if isinstance(code, str):
+            table = table.filter(table[dimension] == code)
+        else:
+            versions = [(table.period == p) & (table[dimension] == c) for p, c in code.items()]
+            table = table.filter(reduce(or_, versions))
+            series = series + table[dimension]
+    if formula.by:
+        table = table.filter(table[formula.by].isin(list(formula.members)))
+    low, high = (table[c] if c in table.columns else ibis.null("float64") for c in ("low", "high"))
+    cells = table.select(
+        geo=table.geo,
+        period=table.period,
+        member=table[formula.by] if formula.by else ibis.literal(""),
+        value=table.value * formula.scale,
+        low=low,
+        high=high,
+        flags=table.flags,
+        status=ibis.ifelse(table.value.notnull() | low.notnull(), "measured", "not publishable"),
+        series=series,
+        known_from=table.known_from,
+        captures=ibis.array([table.capture]),
+        origin=table.origin,
+    ).cast(CELL)
+    return cells.union(_not_measured(tables, tables.states[formula.dataset], cells))
+
+
+def _count(tables: Tables, formula: Count) -> ir.Table:
+    table = tables(formula.dataset)
+    newest = tables.states[formula.dataset].layers[0].capture
+    edition = newest.known_from or newest.retrieved_at
+    places = table.select("geo").filter(table.geo != "").distinct()
+    places = places.union(_values([EU, ALL_RECORDED, *MEMBER_STATES]), distinct=True)
+    members = list(formula.members) if formula.by else [""]
+    grid = places.mutate(member=ibis.array(members).unnest())
+    counted = _counted(table, formula)
+    joined = grid.left_join(counted, ["geo", "member"])
+    return joined.select(
+        geo=joined.geo,
+        period=ibis.literal(f"{edition:%Y-%m-%d}"),
+        member=joined.member,
+        value=joined.value.fill_null(0),
+        low=ibis.null("float64"),
+        high=ibis.null("float64"),
+        flags=ibis.literal(""),
+        status=ibis.literal("measured"),
+        series=ibis.literal(""),
+        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
+        captures=ibis.array([ibis.literal(newest.id)]),
+        origin=ibis.literal(newest.origin),
+    ).cast(CELL)
+
+
+def _counted(table: ir.Table, formula: Count) -> ir.Table:
+    chosen = table.filter([_holds(table, condition) for condition in formula.where])
+    keyed = chosen.select(geo=chosen.geo, member=chosen[formula.by] if formula.by else ibis.literal(""))
+    everywhere = keyed.union(
+        keyed.filter(keyed.geo.isin(MEMBER_STATES)).mutate(geo=ibis.literal(EU)),
+        keyed.mutate(geo=ibis.literal(ALL_RECORDED)),
+    )
+    return everywhere.group_by(["geo", "member"]).agg(value=everywhere.count().cast("float64"))
+
+
+def _holds(table: ir.Table, condition: Condition) -> ir.BooleanValue:
+    return table[condition.column].isin(list(condition.values))
+
+
+def _values(geos: Sequence[str]) -> ir.Table:
+    return ibis.array(list(geos)).unnest().name("geo").as_table()
+
+
+def _join(
+    one: ir.Table, other: ir.Table, combine: Callable[[ir.NumericValue, ir.NumericValue], ir.NumericValue]
+) -> ir.Table:
+    """Two tables cell by cell; one without members goes with every member of the other."""
+    broadcast = other.filter(other.member == "").drop("member")
+    same = one.join(other, ["geo", "period", "member"], rname="{name}_2")
+    spread = one.filter(one.member != "").join(broadcast, ["geo", "period"], rname="{name}_2")
+    columns = [*CELL, "value_2", "status_2", "flags_2", "series_2", "known_from_2", "captures_2", "origin_2"]
+    both = same.select(columns).union(spread.select(columns))
+    return _combined(both, combine(both.value, both.value_2))
+
+
+def _combined(both: ir.Table, value: ir.NumericValue) -> ir.Table:
+    given = value.round(DECIMALS)
+    statuses = ibis.array([both.status, both.status_2])
+    status = ibis.cases(
+        (given.notnull(), "measured"),
+        (statuses.contains("not publishable"), "not publishable"),
+        else_="not measured",
+    )
+    return both.select(
+        geo=both.geo,
+        period=both.period,
+        member=both.member,
+        value=given,
+        low=ibis.null("float64"),
+        high=ibis.null("float64"),
+        flags=_union_of_flags(both.flags, both.flags_2),
+        status=status,
+        series=both.series + both.series_2,
+        known_from=ibis.greatest(both.known_from, both.known_from_2),
+        captures=both.captures.union(both.captures_2),
+        origin=_weakest(both.origin, both.origin_2),
+    ).cast(CELL)
+
+
+def _union_of_flags(one: ir.StringValue, other: ir.StringValue) -> ir.StringValue:
+    letters = [ibis.ifelse(one.contains(flag) | other.contains(flag), flag, "") for flag in sorted(FLAGS)]
+    return reduce(lambda a, b: a + b, letters)
+
+
+def _weakest(one: ir.StringValue, other: ir.StringValue) -> ir.StringValue:
+    either = ibis.array([one, other])
+    return ibis.cases(
+        (either.contains("baseline"), "baseline"), (either.contains("imported"), "imported"), else_="live"
+    )
+
+
+def _comparability(compared: ir.Table, events: Sequence[Event]) -> tuple[ir.StringValue, ir.StringValue]:
+    def crossed(event: Event) -> ir.BooleanValue:
+        here = ibis.literal(True) if not event.geo else compared.geo == event.geo
+        return here & (compared.previous_period < event.period) & (compared.period >= event.period)
+
+    cases = [
+        (compared.previous_period.isnull(), "", ""),
+        (compared.broken, "stopped", FLAGS["b"]),
+        (compared.redefined, "stopped", FLAGS["d"]),
+        *[(crossed(e), "stopped", e.text) for e in events if e.effect == "stops"],
+        *[(crossed(e), "noted", e.text) for e in events if e.effect == "notes"],
+    ]
+    status = ibis.cases(*[(when, status) for when, status, _ in cases], else_="comparable")
+    note = ibis.cases(*[(when, note) for when, _, note in cases], else_="")
+    return status, note
+
+
+def _change_as_value(table: ir.Table) -> ir.Table:
+    changed = with_change(table, ())
+    changed = changed.filter(changed.change_status != "")
+    return changed.mutate(
+        value=changed.change,
+        status=ibis.ifelse(changed.change.notnull(), "measured", "not comparable"),
+    ).select(list(CELL))
+
+
+def _gap(table: ir.Table, geo: str) -> ir.Table:
+    reference = table.filter(table.geo == geo).drop("geo")
+    others = table.filter(table.geo != geo)
+    both = others.join(reference, ["period", "member", "series"], rname="{name}_2")
+    both = both.mutate(series_2=ibis.literal(""))
+    return _combined(both, both.value - both.value_2)
+
+
+def _rank(table: ir.Table, better: str, among: Sequence[str]) -> ir.Table:
+    ranked = table.filter(table.geo.isin(list(among)) & table.value.notnull())
+    order = ibis.desc("value") if better == "up" else ibis.asc("value")
+    place = ibis.rank().over(ibis.window(group_by=["period", "member", "series"], order_by=order))
+    return ranked.mutate(value=(place + 1).cast("float64")).select(list(CELL))
+
+
+def _spread(table: ir.Table, among: Sequence[str]) -> ir.Table:
+    held = table.filter(table.geo.isin(list(among)) & table.value.notnull())
+    grouped = held.group_by(["period", "member", "series"]).agg(
+        value=(held.value.max() - held.value.min()).round(DECIMALS),
+        known_from=held.known_from.max(),
+        captures=held.captures.collect().flatten().unique(),
+        origin=held.origin.min(),
+    )
+    return grouped.select(
+        geo=ibis.literal(EU),
+        period=grouped.period,
+        member=grouped.member,
+        value=grouped.value,
+        low=ibis.null("float64"),
+        high=ibis.null("float64"),
+        flags=ibis.literal(""),
+        status=ibis.literal("measured"),
+        series=grouped.series,
+        known_from=grouped.known_from,
+        captures=grouped.captures,
+        origin=grouped.origin,
+    ).cast(CELL)
+
+
+def _not_measured(tables: Tables, state: State, cells: ir.Table) -> ir.Table:
+    """A row for each Member State without one, where a whole table is loaded and so absence means something."""
+    if not state.full or state.dataset.record_key:
+        return _nothing()
+    seen = cells.filter(cells.period >= tables.since)
+    seen = seen.select("period", "member", "series").distinct()
+    grid = seen.mutate(geo=ibis.array([EU, *MEMBER_STATES]).unnest())
+    missing = grid.anti_join(cells, ["geo", "period", "member"])
+    newest = state.layers[0].capture
+    return missing.select(
+        geo=missing.geo,
+        period=missing.period,
+        member=missing.member,
+        value=ibis.null("float64"),
+        low=ibis.null("float64"),
+        high=ibis.null("float64"),
+        flags=ibis.literal(""),
+        status=ibis.literal("not measured"),
+        series=missing.series,
+        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
+        captures=ibis.array([ibis.literal(newest.id)]),
+        origin=ibis.literal(newest.origin),
+    ).cast(CELL)
+
+
+def _nothing() -> ir.Table:
+    row = ibis.literal("").name("geo").as_table()
+    empty = row.mutate(**{name: ibis.null(kind) for name, kind in CELL.items() if name != "geo"})
+    return empty.filter(ibis.literal(False)).select(list(CELL))
+
+
+def _digest(indicator: Indicator, states: Mapping[str, State]) -> str:
+    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
+    parts += [digest_of(formula) for formula in formulas(indicator)]
+    parts += [f"{name}={state.digest}" for name, state in states.items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,260 @@
+"""How a value becomes text: the one place that rounds, chooses signs and words, and says what is missing.
+
+Messages are translated by words.py and names of codes by labels.py; neither is done here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from indicators.words import N_, translate
+
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
+SPACE = "\u202f"
+"""The narrow space that keeps a number and its sign together."""
+MINUS = "\u2212"
+
+FLAG_WORDS = {
+    "b": N_("break in series"),
+    "d": N_("definition differs"),
+    "e": N_("estimated"),
+    "f": N_("forecast"),
+    "i": N_("imputed"),
+    "m": N_("missing"),
+    "n": N_("not significant"),
+    "p": N_("provisional"),
+    "u": N_("low reliability"),
+}
+STATUS_WORDS = {
+    "measured": N_("measured"),
+    "not publishable": N_("not publishable"),
+    "not measured": N_("not measured"),
+    "not comparable": N_("not comparable"),
+}
+TARGET_WORDS = {
+    "set": N_("set"),
+    "announced": N_("announced"),
+    "proposed": N_("proposed"),
+    "political": N_("political"),
+    "historic": N_("historic"),
+}
+KIND_WORDS = {
+    "european statistics": N_("European statistics"),
+    "experimental statistics": N_("experimental statistics"),
+    "curated collection": N_("curated collection"),
+    "private data": N_("private data"),
+    "stated": N_("stated by its source"),
+}
+PERCENT = f"{{number}}{SPACE}%"
+MILLIONS = N_("{number} million")
+THOUSANDS = N_("{number} thousand")
+UNITS = {
+    "PP": N_("{number} point|{number} points"),
+    "CASES": N_("{number} case|{number} cases"),
+    "EUR_BN": N_("EUR {number} billion"),
+    "RANK": N_("rank {number}"),
+}
+"""A message may hold a singular and a plural, parted by ``|``; a translation parts as its language needs."""
+WHOLE_UNITS = ("CASES", "RANK")
+PERCENTAGES = ("PC", "PC_ENT", "PC_EMP", "PC_ACT")
+IN_THOUSANDS = "THS_PER"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a value moved since the previous period of its series; ``amount`` None where it cannot be said."""
+
+    amount: float | None
+    unit: str
+    previous: str
+    period: str
+    status: str
+    note: str = ""
+
+
+def number_text(value: float, lang: str, decimals: int = 1, signed: bool = False) -> str:
+    """The number rounded once, half up, from its decimal text, in the locale's spelling."""
+    return _spell(_decimal(value), lang, decimals, signed)
+
+
+def value_text(
+    value: float | None,
+    unit: str,
+    lang: str,
+    decimals: int = 1,
+    *,
+    flags: str = "",
+    status: str = "not measured",
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
+    """A value with its unit, a range as ``low–high``, or in words why there is none; then its flags in words."""
+    text = _bare_text(value, unit, lang, decimals, status, low, high)
+    words = flags_text(flags, lang)
+    return f"{text} ({words})" if words else text
+
+
+def amount_text(change: float, unit: str, lang: str, decimals: int = 1) -> str:
+    """A difference with its sign; between percentages in points, never in %."""
+    return _in_unit((change,), _difference_unit(unit), lang, decimals, signed=True)
+
+
+def change_text(change: Change, lang: str) -> str:
+    """The change with the two periods it lies between, or in words why none is stated."""
+    if not change.previous:
+        return translate("no earlier figure", lang)
+    periods = {
+        "previous": period_text(change.previous, lang),
+        "period": period_text(change.period, lang),
+    }
+    if change.status == "stopped" or not _given(change.amount):
+        return translate("not comparable with {previous}", lang, **periods)
+    amount = amount_text(change.amount or 0, change.unit, lang)
+    return translate("{amount} from {previous} to {period}", lang, amount=amount, **periods)
+
+
+def finding(sentence: str, change: Change, lang: str) -> str:
+    """``sentence`` (already in the reader's language, without its full stop) with the change added."""
+    if not change.previous or change.status == "stopped" or not _given(change.amount):
+        return f"{sentence}."
+    text = translate(
+        _COMPARED[_sign(change)],
+        lang,
+        sentence=sentence,
+        amount=_in_unit((abs(change.amount or 0),), _difference_unit(change.unit), lang, 1),
+        previous=period_text(change.previous, lang),
+    )
+    noted = translate("not fully comparable: see the note", lang)
+    return f"{text} ({noted})." if change.status == "noted" else f"{text}."
+
+
+_COMPARED = {
+    1: N_("{sentence}, {amount} more than in {previous}"),
+    0: N_("{sentence}, as much as in {previous}"),
+    -1: N_("{sentence}, {amount} less than in {previous}"),
+}
+
+
+def _sign(change: Change) -> int:
+    rounded = _rounded(_decimal(change.amount or 0), _decimals(change.unit, 1))
+    return (rounded > 0) - (rounded < 0)
+
+
+def above_text(values: Iterable[float | None], reference: float, unit: str, lang: str) -> str:
+    """How many Member States lie above the next round number over ``reference``; empty without values."""
+    known = [value for value in values if value is not None and _given(value)]
+    if not known:
+        return ""
+    threshold = 5 * math.floor((reference + 7.4) / 5)
+    return translate(
+        "In {count} of {all} Member States it is above {threshold}.",
+        lang,
+        count=sum(value > threshold for value in known),
+        all=len(known),
+        threshold=_in_unit((threshold,), unit, lang, 0),
+    )
+
+
+def target_text(value: float | None, unit: str, lang: str) -> str:
+    """A target's value with no more decimals than it was set with, or that it is still to be proposed."""
+    if not _given(value):
+        return translate("to be proposed", lang)
+    exact = _decimal(value or 0) / (1000 if unit == IN_THOUSANDS and (value or 0) >= 1000 else 1)
+    return _in_unit((value or 0,), unit, lang, 0 if exact == exact.to_integral_value() else 1)
+
+
+def flags_text(flags: str, lang: str) -> str:
+    """Flags in words, in the order given; a letter that is not known stands as it is."""
+    return ", ".join(translate(FLAG_WORDS.get(flag, flag), lang) for flag in flags)
+
+
+def period_text(period: str, lang: str) -> str:
+    """A period in words: ``2024``, ``December 2024``, ``Q3 2024``, ``4 March 2026``."""
+    year, _, part = period.partition("-")
+    if not part:
+        return year
+    if part.startswith("Q"):
+        return translate("Q{quarter} {year}", lang, quarter=part[1:], year=year)
+    if part.startswith("S"):
+        return translate("half-year {half} of {year}", lang, half=part[1:], year=year)
+    if part.startswith("W"):
+        return translate("week {week} of {year}", lang, week=int(part[1:]), year=year)
+    if len(part) == 2:
+        return f"{get_month_names(locale=_locale(lang))[int(part)]} {year}"
+    return date_text(date.fromisoformat(period), lang)
+
+
+def date_text(day: date, lang: str) -> str:
+    """A day as ``4 March 2026``."""
+    return str(format_date(day, format="long", locale=_locale(lang)))
+
+
+def _bare_text(
+    value: float | None, unit: str, lang: str, decimals: int, status: str, low: float | None, high: float | None
+) -> str:
+    if low is not None and high is not None and _given(low) and _given(high) and low != high:
+        return _in_unit((low, high), unit, lang, decimals)
+    if value is not None and _given(value):
+        return _in_unit((value,), unit, lang, decimals)
+    word = STATUS_WORDS.get(status, status)
+    return translate(STATUS_WORDS["not measured"] if word == "measured" else word, lang)
+
+
+def _in_unit(
+    values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False
+) -> str:
+    numbers = [_decimal(value) for value in values]
+    message = PERCENT if unit in PERCENTAGES else UNITS.get(unit, f"{{number}} {unit}")
+    if unit == IN_THOUSANDS:
+        large = max(abs(number) for number in numbers) >= 1000
+        message, numbers = (MILLIONS, [n / 1000 for n in numbers]) if large else (THOUSANDS, numbers)
+    places = _decimals(unit, decimals)
+    number = "–".join(_spell(n, lang, places, signed) for n in numbers)
+    return _form(translate(message, lang), _rounded(numbers[-1], places), lang).format(number=number)
+
+
+def _form(message: str, number: Decimal, lang: str) -> str:
+    singular, _, plural = message.partition("|")
+    return plural if plural and _locale(lang).plural_form(abs(number)) != "one" else singular
+
+
+def _decimals(unit: str, decimals: int) -> int:
+    return 0 if unit in WHOLE_UNITS else decimals
+
+
+def _difference_unit(unit: str) -> str:
+    return "PP" if unit in PERCENTAGES else unit
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(float(value)))
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def _spell(number: Decimal, lang: str, decimals: int, signed: bool) -> str:
+    rounded = _rounded(number, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(abs(rounded), format=pattern, locale=_locale(lang)))
+    sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + text
+
+
+def _given(value: float | None) -> bool:
+    return value is not None and not math.isnan(value)
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(LOCALES[lang])

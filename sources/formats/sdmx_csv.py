@@ -1,0 +1,132 @@
+"""SDMX-CSV as Eurostat writes it: 1.0 and 2.0, codes alone or codes and labels side by side.
+
+Labels in the place of codes are refused: a label does not identify a code in every vintage.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from sources.codes import PERIOD
+from sources.formats import sql
+from sources.formats.content import Description, head
+from sources.model import Dataset, Unreadable
+
+DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
+FLOW = r"(?:[A-Za-z0-9_.]+:)?([A-Za-z0-9_]+)(?:\$[A-Za-z0-9_]+)?(?:\([0-9.]+\))?"
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def _records(path: Path) -> list[list[str]]:
+    """The header and the first data row."""
+    lines = head(path).decode("utf-8", errors="replace").splitlines()
+    return [[cell.strip() for cell in row] for row, _ in zip(csv.reader(lines), range(2), strict=False)]
+
+
+def _flow_column(header: Sequence[str]) -> str:
+    return "DATAFLOW" if "DATAFLOW" in header else "STRUCTURE_ID"
+
+
+def describe(path: Path) -> Description:
+    """Dataset code, dimensions and update stamp from the header and the first row."""
+    header, *rows = _records(path)
+    row = dict(zip(header, rows[0], strict=False)) if rows else {}
+    code = re.fullmatch(FLOW, row.get(_flow_column(header), ""))
+    upto = header.index("TIME_PERIOD") if "TIME_PERIOD" in header else len(header)
+    dimensions = [name for name in header[:upto] if DIMENSION.fullmatch(name)]
+    return Description(
+        "sdmx_csv",
+        code.group(1).lower() if code else "",
+        tuple(name for name in dimensions if name != "geo"),
+        _stamp(row.get("LAST UPDATE", "")),
+    )
+
+
+def _stamp(text: str) -> datetime | None:
+    """A LAST UPDATE, which is Brussels time, in UTC; None when there is none."""
+    try:
+        return datetime.strptime(text, "%d/%m/%y %H:%M:%S").replace(tzinfo=BRUSSELS).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _check_header(dataset: Dataset, content: Path, header: Sequence[str]) -> None:
+    wanted = (_flow_column(header), *dataset.dimensions, "geo", "TIME_PERIOD", "OBS_VALUE")
+    missing = [name for name in wanted if name not in header]
+    twice = sorted({name for name in wanted if header.count(name) > 1})
+    if missing or twice:
+        what = f"misses {', '.join(missing)}" if missing else f"names {', '.join(twice)} twice"
+        raise Unreadable(dataset.id, content.name, f"the header {what}", "download it with codes")
+
+
+def _rows(dataset: Dataset, content: Path, header: Sequence[str]) -> str:
+    """A SELECT of the columns that count, by their own names; flags and confidentiality may be absent."""
+    text = sql.csv_text(content, [f"c{number}" for number in range(len(header))], ",", '"')
+    columns = {
+        name: f"trim(c{header.index(name)})" if name in header else "''"
+        for name in (*dataset.dimensions, "geo", "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
+    }
+    columns["flow"] = f"c{header.index(_flow_column(header))}"
+    return (
+        f"SELECT {', '.join(f'{text} AS {sql.name(name)}' for name, text in columns.items())} FROM ({text})"
+    )
+
+
+def _faults(dataset: Dataset) -> dict[str, tuple[str, str]]:
+    """What may be wrong with a row: the condition, by what it means and the text to show."""
+    flow = f"lower(regexp_extract(flow, {sql.literal('^' + FLOW + '$')}, 1))"
+    faults = {"it is another dataset's:": (f"{flow} <> {sql.literal(dataset.code.lower())}", "flow")}
+    for key in (*dataset.dimensions, "geo"):
+        code = "[A-Z]" if key == "freq" else sql.CODE
+        faults[f"{key} holds labels instead of codes:"] = _unlike(sql.name(key), code)
+    faults["TIME_PERIOD is no period:"] = _unlike("TIME_PERIOD", PERIOD.pattern)
+    faults["OBS_VALUE is no number:"] = _unlike("OBS_VALUE", f":?|{sql.NUMBER}")
+    faults["OBS_VALUE is too large:"] = ("isinf(TRY_CAST(OBS_VALUE AS DOUBLE))", "OBS_VALUE")
+    faults["OBS_FLAG is no flag:"] = _unlike("OBS_FLAG", "[a-z]*")
+    faults["CONF_STATUS is no code:"] = _unlike("CONF_STATUS", "[A-Z]?")
+    return faults
+
+
+def _unlike(column: str, pattern: str) -> tuple[str, str]:
+    return f"NOT regexp_full_match({column}, {sql.literal(pattern)})", column
+
+
+def _check_rows(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection, rows: str) -> None:
+    faults = _faults(dataset)
+    counts = ", ".join(f"count(*) FILTER ({condition})" for condition, _ in faults.values())
+    kept = f"count(*) FILTER (NOT ({_EMPTY}))"
+    present, *bad = sql.one_row(dataset, content, connection, f"SELECT {kept}, {counts} FROM ({rows})") or (
+        0,
+    )
+    for (what, (condition, shown)), number in zip(faults.items(), bad, strict=True):
+        if number:
+            query = f"SELECT {shown} FROM ({rows}) WHERE {condition} LIMIT 1"
+            found = (sql.one_row(dataset, content, connection, query) or ("",))[0]
+            advice = "download it with codes" if "labels" in what else "download it again"
+            raise Unreadable(dataset.id, content.name, f"{what} {found!r} ({number} rows)", advice)
+    if not present:
+        raise Unreadable(dataset.id, content.name, "the table holds no observation", "widen the download")
+
+
+_EMPTY = "OBS_VALUE IN ('', ':') AND OBS_FLAG = '' AND CONF_STATUS = ''"
+
+
+def read(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """The tidy table, rows without value, flag and confidentiality left out; raises Unreadable.
+
+    The file is read when the relation is, so it has to stay in its place until then.
+    """
+    header = _records(content)[0]
+    _check_header(dataset, content, header)
+    rows = _rows(dataset, content, header)
+    _check_rows(dataset, content, connection, rows)
+    keys = ", ".join(sql.name(key) for key in (*dataset.dimensions, "geo"))
+    cell = sql.tidy_cell("OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
+    return connection.sql(f"SELECT {keys}, TIME_PERIOD AS period, {cell} FROM ({rows}) WHERE NOT ({_EMPTY})")

@@ -1,0 +1,157 @@
+"""The archive: bytes once, by the checksum of their decompressed content, and a log of every retrieval.
+
+Reading what the bytes mean does not belong here, and nothing here is ever changed or removed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+from sources.formats import open_plain
+from sources.model import Capture, Dataset, Origin, Retrieval, Scope, State
+from warehouse.files import whole, write_whole
+from warehouse.model import Check
+
+BLOCK = 1 << 20
+MOMENTS = ("retrieved_at", "known_from", "source_updated_at")
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The checksum and the size in bytes of a file's decompressed content."""
+
+    sha256: str
+    size: int
+
+
+def fingerprint(content: Path) -> Fingerprint:
+    """What identifies a plain or gzipped file; raises Unreadable where it cannot be unpacked."""
+    digest, size = hashlib.sha256(), 0
+    with open_plain(content) as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+    return Fingerprint(digest.hexdigest(), size)
+
+
+class Archive:
+    """The archive of one home: ``archive/<source>/<dataset>/<sha256>.gz`` and ``archive/log/``."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "archive"
+        self.log = self.folder / "log"
+
+    def add(
+        self,
+        dataset: Dataset,
+        retrieval: Retrieval,
+        *,
+        scope: Scope,
+        origin: Origin,
+        known_from: datetime | None,
+    ) -> Capture:
+        """Keep a retrieval's bytes and log it; a file imported before with the same date is that capture."""
+        mark = fingerprint(retrieval.content)
+        capture = Capture(
+            id=f"{dataset.id}-{retrieval.retrieved_at:%Y%m%dT%H%M%S}-{mark.sha256[:8]}",
+            dataset=dataset.id,
+            url=retrieval.url,
+            retrieved_at=retrieval.retrieved_at,
+            known_from=known_from,
+            source_updated_at=retrieval.source_updated_at,
+            sha256=mark.sha256,
+            size=mark.size,
+            media_type=retrieval.media_type,
+            scope=scope,
+            origin=origin,
+        )
+        for known in self.captures(dataset.id):
+            if known.id == capture.id or (origin != "live" and _same_content(known, capture)):
+                return known
+        self._store(dataset, mark, retrieval.content)
+        self._enter("capture", asdict(capture))
+        return capture
+
+    def captures(self, dataset: str | None = None) -> list[Capture]:
+        """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
+        found: dict[str, Capture] = {}
+        for entry in self._entries():
+            if entry["kind"] == "capture":
+                capture = _capture(entry["content"])
+                found[capture.id] = capture
+            elif entry["content"]["capture"] in found:
+                verdict = entry["content"]
+                known = found[verdict["capture"]]
+                found[known.id] = replace(known, state=verdict["state"], why=verdict["why"])
+        return [c for c in found.values() if dataset in (None, c.dataset)]
+
+    def judge(self, capture: Capture, state: State, why: str, checks: Sequence[Check] = ()) -> Capture:
+        """Log a verdict on a capture, with the checks that it rests on; the newest verdict counts."""
+        verdict = {
+            "capture": capture.id,
+            "state": state,
+            "why": why,
+            "checks": [asdict(check) for check in checks],
+        }
+        self._enter("verdict", verdict)
+        return replace(capture, state=state, why=why)
+
+    def checks(self, captures: Sequence[Capture]) -> dict[str, tuple[Check, ...]]:
+        """The checks of the newest verdict on each of the captures that has one, by capture id."""
+        wanted = {capture.id for capture in captures}
+        verdicts = (e["content"] for e in self._entries() if e["kind"] == "verdict")
+        return {
+            verdict["capture"]: tuple(Check(**check) for check in verdict["checks"])
+            for verdict in verdicts
+            if verdict["capture"] in wanted
+        }
+
+    def content(self, dataset: Dataset, capture: Capture) -> Path:
+        """The gzipped bytes of a capture."""
+        return self._path(dataset, capture.sha256)
+
+    def _path(self, dataset: Dataset, sha256: str) -> Path:
+        return self.folder / dataset.source / dataset.id / f"{sha256}.gz"
+
+    def _store(self, dataset: Dataset, mark: Fingerprint, content: Path) -> None:
+        path = self._path(dataset, mark.sha256)
+        if path.exists():
+            return
+        with (
+            whole(path) as aside,
+            open_plain(content) as stream,
+            aside.open("wb") as raw,
+            gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed,
+        ):
+            while block := stream.read(BLOCK):
+                packed.write(block)
+
+    def _enter(self, kind: str, content: dict[str, Any]) -> None:
+        text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}-{uuid4().hex[:6]}.json"
+        write_whole(self.log / name, text.encode())
+
+    def _entries(self) -> list[dict[str, Any]]:
+        return [json.loads(path.read_bytes()) for path in sorted(self.log.glob("[0-9]*.json"))]
+
+
+def _same_content(known: Capture, new: Capture) -> bool:
+    return (known.sha256, known.known_from, known.scope, known.origin) == (
+        new.sha256,
+        new.known_from,
+        new.scope,
+        new.origin,
+    )
+
+
+def _capture(content: dict[str, Any]) -> Capture:
+    moments = {name: datetime.fromisoformat(content[name]) if content[name] else None for name in MOMENTS}
+    return Capture(**cast(Any, {**content, **moments}))

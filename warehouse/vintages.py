@@ -1,0 +1,138 @@
+"""Tidy vintages: each distinct content parsed once into Parquet, and a dataset's state laid over captures.
+
+Judging a vintage does not belong here, nor does anything that an indicator makes of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from sources.formats.sql import literal
+from sources.model import Capture, Dataset, Source, Unreadable
+from warehouse.archive import Archive
+from warehouse.files import whole
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One capture and its tidy table."""
+
+    capture: Capture
+    table: Path
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of a dataset on a day: layers, newest first, where the newest row of a key counts."""
+
+    dataset: Dataset
+    layers: tuple[Layer, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether a whole table lies at the bottom, so that a missing row means that there is none."""
+        return self.layers[-1].capture.scope == "full"
+
+    @property
+    def digest(self) -> str:
+        """A checksum of all that the state's rows depend on."""
+        marks = [f"{layer.capture.id}/{layer.table.name}" for layer in self.layers]
+        return hashlib.sha256("\n".join(marks).encode()).hexdigest()
+
+    @property
+    def sql(self) -> str:
+        """A query for the state's rows: the tidy columns, and capture, known_from and origin of each row."""
+        parts = [_layer_sql(rank, layer) for rank, layer in enumerate(self.layers)]
+        if len(parts) == 1:
+            return f"SELECT * EXCLUDE (rank) FROM ({parts[0]})"
+        key = ", ".join(f'"{column}"' for column in self.dataset.key)
+        rows = " UNION ALL BY NAME ".join(parts)
+        newest = f"row_number() OVER (PARTITION BY {key} ORDER BY rank) = 1"
+        return f"SELECT * EXCLUDE (rank) FROM ({rows}) QUALIFY {newest}"
+
+
+def tidy(
+    home: Path, source: Source, dataset: Dataset, sha256: str, content: Path, memory: str = "700MB"
+) -> Path:
+    """The tidy table of some content, parsed now if it never was; raises Unreadable."""
+    path = home / "vintages" / dataset.id / f"{sha256[:12]}-{source.parser_version}.parquet"
+    if path.exists():
+        return path
+    with whole(path) as aside, duckdb.connect(config={"memory_limit": memory}) as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        table = source.parse(dataset, content, connection)
+        if tuple(table.columns) != dataset.tidy_columns:
+            raise Unreadable(
+                dataset.id, str(content), f"columns {table.columns} are not {dataset.tidy_columns}"
+            )
+        table.write_parquet(str(aside), compression="zstd")
+    return path
+
+
+def layers(captures: Iterable[Capture], on: datetime | None = None) -> list[Capture]:
+    """The accepted captures that make a dataset's state, newest first: partial ones down to a full one.
+
+    ``on`` leaves out what was not known then; undated captures rank below every dated one, and a baseline
+    below anything else of its date.
+    """
+    known = [
+        c
+        for c in captures
+        if c.state == "accepted" and _rank(c)[0] <= (on or datetime.max.replace(tzinfo=UTC))
+    ]
+    ordered = sorted(known, key=_rank, reverse=True)
+    for position, capture in enumerate(ordered):
+        if capture.scope == "full":
+            return ordered[: position + 1]
+    return ordered
+
+
+def state(
+    home: Path,
+    source: Source,
+    dataset: Dataset,
+    captures: Iterable[Capture],
+    on: datetime | None = None,
+) -> State | None:
+    """A dataset's state from its captures, now or on a day; None when nothing of it was known."""
+    archive = Archive(home)
+    found = tuple(
+        Layer(capture, tidy(home, source, dataset, capture.sha256, archive.content(dataset, capture)))
+        for capture in layers((c for c in captures if c.dataset == dataset.id), on)
+    )
+    return State(dataset, found) if found else None
+
+
+def disagreements(dataset: Dataset, one: Path, other: Path) -> int:
+    """How many keys two tidy tables share with different content."""
+    columns = ", ".join(f'"{c}"' for c in dataset.tidy_columns if c not in dataset.key)
+    key = ", ".join(f'"{c}"' for c in dataset.key)
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            f"SELECT count(*) FROM (SELECT {key}, hash({columns}) AS mark FROM read_parquet(?)) a "
+            f"JOIN (SELECT {key}, hash({columns}) AS mark FROM read_parquet(?)) b USING ({key}) "
+            "WHERE a.mark <> b.mark",
+            [str(one), str(other)],
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _rank(capture: Capture) -> tuple[datetime, bool, datetime]:
+    return (capture.known_from or EARLIEST, capture.origin != "baseline", capture.retrieved_at)
+
+
+def _layer_sql(rank: int, layer: Layer) -> str:
+    capture = layer.capture
+    known = f"TIMESTAMPTZ '{capture.known_from.isoformat()}'" if capture.known_from else "NULL::TIMESTAMPTZ"
+    return (
+        f"SELECT *, '{capture.id}' AS capture, {known} AS known_from, '{capture.origin}' AS origin, "
+        f"{rank} AS rank FROM read_parquet({literal(str(layer.table.resolve()))})"
+    )
