@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import difflib
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -19,16 +20,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from sources.settings import Settings
 
 if TYPE_CHECKING:
+    from indicators.model import Indicator
     from pipelines.refresh import Plan
 
-    from indicators.model import Indicator
-
-ALL_WELL, NOTHING_PUBLISHED, WITH_PROBLEMS, WRONG_USAGE = 0, 1, 2, 64
+ALL_WELL, NOTHING_PUBLISHED, WITH_PROBLEMS, WRONG_USAGE, STOPPED = 0, 1, 2, 64, 130
 FIGURE_COLUMNS = [
     "indicator",
     "geo",
@@ -46,12 +46,12 @@ screen = Console()
 messages = Console(stderr=True)
 
 
-class Failed(click.ClickException):
+class Failed(Exception):
     """One clear line, and the exit code that goes with it."""
 
-    def __init__(self, message: str, exit_code: int = NOTHING_PUBLISHED) -> None:
+    def __init__(self, message: str, code: int = NOTHING_PUBLISHED) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.code = code
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,49 +66,37 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read by 
 @cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages (default: OBSERVATORY_PORT).")
 @click.pass_obj
-def up(settings: Settings, port: int | None) -> None:
+def up(settings: Settings, port: int | None) -> int:
     """Serve the last release (or the baseline) at once, and refresh behind it."""
     from warehouse.read import current
 
+    chosen = _free_port(settings, port)
     if current(settings.home) is None:
         messages.print("First start: publishing the baseline that comes with the observatory.")
-        _publish(settings.model_copy(update={"offline": True}))
-    server = _serve(settings, port)
-    refresh = subprocess.Popen([sys.executable, __file__, "refresh"])
-    try:
-        server.wait()
-    except KeyboardInterrupt:
-        messages.print("Stopped.")
-    finally:
-        for process in (refresh, server):
-            process.terminate()
-            process.wait()
+        if _publish(settings.model_copy(update={"offline": True})) == NOTHING_PUBLISHED:
+            return NOTHING_PUBLISHED
+    server = _serve(settings, chosen)
+    refreshing = subprocess.Popen([sys.executable, "-m", "observatory", "refresh"])
+    return _until_stopped(server, refreshing)
 
 
 @cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages (default: OBSERVATORY_PORT).")
 @click.pass_obj
-def serve(settings: Settings, port: int | None) -> None:
+def serve(settings: Settings, port: int | None) -> int:
     """Serve the dashboards."""
-    server = _serve(settings, port)
-    try:
-        server.wait()
-    except KeyboardInterrupt:
-        messages.print("Stopped.")
-    finally:
-        server.terminate()
-        server.wait()
+    return _until_stopped(_serve(settings, _free_port(settings, port)))
 
 
 @cli.command()
 @click.option("--only", metavar="DATASET", multiple=True, help="Only this dataset; may be given again.")
 @click.option("--offline", is_flag=True, help="Ask no source; use what is archived and bundled.")
 @click.pass_obj
-def refresh(settings: Settings, only: tuple[str, ...], offline: bool) -> None:
+def refresh(settings: Settings, only: tuple[str, ...], offline: bool) -> int:
     """Find what changed at the sources, fetch and check it, compute what depends on it, publish."""
     chosen = settings.model_copy(update={"offline": settings.offline or offline})
     _known_datasets(chosen, only)
-    sys.exit(_publish(chosen, only))
+    return _publish(chosen, only)
 
 
 @cli.command("import")
@@ -119,7 +107,7 @@ def refresh(settings: Settings, only: tuple[str, ...], offline: bool) -> None:
 @click.pass_obj
 def import_(
     settings: Settings, paths: tuple[Path, ...], dataset: str, dated: datetime | None, full: bool
-) -> None:
+) -> int:
     """Take in files that someone downloaded (files or folders), then compute, check and publish."""
     from warehouse.receive import arrivals, receive
 
@@ -131,7 +119,7 @@ def import_(
         messages.print(f"refused  {line}", style="yellow", highlight=False, soft_wrap=True)
     messages.print(f"{len(received.captures)} of {len(arriving)} files read.")
     code = _publish(settings.model_copy(update={"offline": True}))
-    sys.exit(WITH_PROBLEMS if code == ALL_WELL and received.refused else code)
+    return WITH_PROBLEMS if code == ALL_WELL and received.refused else code
 
 
 @cli.command()
@@ -198,7 +186,12 @@ def figures(
         asked_for = " ".join([*geo, *period]) or "anything"
         raise Failed(f"{asked.id} has no figure for {asked_for} in release {release.id}")
     shown = rows.astype(object).where(rows.notna(), None)
-    columns = FIGURE_COLUMNS if rows["low"].isna().all() else [*FIGURE_COLUMNS, "low", "high"]
+    ranges = [] if rows["low"].isna().all() else ["low", "high"]
+    columns = ["geo", "period", "member", "value", *ranges, "unit", "flags", "status"]
+    if form == "table":
+        screen.print(f"{asked.title}, release {release.id}", highlight=False)
+    else:
+        columns = [*FIGURE_COLUMNS, *ranges]
     _print(columns, shown[columns].values.tolist(), form)
 
 
@@ -270,7 +263,6 @@ def capture_list(settings: Settings, form: str) -> None:
 def status(settings: Settings, as_json: bool) -> None:
     """Each dataset: its newest accepted capture, and what is held back and why."""
     from sources.registry import datasets
-
     from warehouse.archive import Archive
     from warehouse.vintages import layers
 
@@ -285,24 +277,24 @@ def status(settings: Settings, as_json: bool) -> None:
     _print(["dataset", "from", "known from", "held back"], rows, "json" if as_json else "table")
 
 
-def main() -> None:
-    """Run the command line with the exit codes of the README; errors are one line."""
-    debug = "--debug" in sys.argv
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code; errors are one line, with a traceback only to debug."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        cli.main(standalone_mode=False)
+        code = cli.main(words, prog_name="observatory", standalone_mode=False)
+        return code if isinstance(code, int) else ALL_WELL
     except click.UsageError as error:
-        help_ = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
-        _fail(f"{error.format_message()}{help_}", WRONG_USAGE)
-    except click.ClickException as error:
-        _fail(error.format_message(), error.exit_code)
+        advice = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
+        return _say(f"{error.format_message()}{advice}", WRONG_USAGE)
+    except Failed as error:
+        return _say(str(error), error.code)
     except (click.Abort, KeyboardInterrupt):
-        _fail("stopped", 130)
+        return _say("stopped", STOPPED)
     except Exception as error:
-        if debug:
+        if "--debug" in words:
             raise
-        _fail(
-            f"{type(error).__name__}: {' '.join(str(error).split())} (--debug shows where)", NOTHING_PUBLISHED
-        )
+        text = " ".join(str(error).split())
+        return _say(f"{type(error).__name__}: {text} (--debug shows where)", NOTHING_PUBLISHED)
 
 
 def _publish(settings: Settings, only: tuple[str, ...] = ()) -> int:
@@ -312,7 +304,7 @@ def _publish(settings: Settings, only: tuple[str, ...] = ()) -> int:
     planned = plan(settings, only)
     for line in planned.problems:
         messages.print(line, style="yellow", highlight=False, soft_wrap=True)
-    if not planned.datasets:
+    if planned.empty:
         messages.print("Nothing new.")
         return WITH_PROBLEMS if planned.problems else ALL_WELL
     return _run(settings, planned)
@@ -332,14 +324,34 @@ def _run(settings: Settings, planned: Plan) -> int:
     return WITH_PROBLEMS if planned.problems or outcome.problems else ALL_WELL
 
 
-def _serve(settings: Settings, port: int | None) -> subprocess.Popen[bytes]:
-    from dashboards.server import address, port_is_free, start
+def _free_port(settings: Settings, port: int | None) -> int:
+    from dashboards.server import port_is_free
 
     chosen = port or settings.port
     if not port_is_free(chosen):
-        raise Failed(f"port {chosen} is taken: choose another with --port N")
-    messages.print(f"The observatory is at {address(chosen)}")
-    return start(chosen, settings.home)
+        raise Failed(f"port {chosen} is taken: choose another with --port N or OBSERVATORY_PORT")
+    return chosen
+
+
+def _serve(settings: Settings, port: int) -> subprocess.Popen[bytes]:
+    from dashboards.server import address, start
+
+    messages.print(f"The observatory is at {address(port)} (stop it with Ctrl+C)", highlight=False)
+    return start(port, settings.home)
+
+
+def _until_stopped(server: subprocess.Popen[bytes], *others: subprocess.Popen[bytes]) -> int:
+    """Wait for the server's end, or for somebody to end it; leaves no process behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return NOTHING_PUBLISHED if server.wait() else ALL_WELL
+    except KeyboardInterrupt:
+        messages.print("Stopped.")
+        return ALL_WELL
+    finally:
+        for process in (*others, server):
+            process.terminate()
+            process.wait()
 
 
 def _known_datasets(settings: Settings, asked: tuple[str, ...]) -> None:
@@ -373,7 +385,7 @@ def _print(columns: list[str], rows: list[list[Any]], form: str) -> None:
         writer.writerow(columns)
         writer.writerows(rows)
     else:
-        table = Table(*columns)
+        table = Table(*(Column(name, overflow="fold") for name in columns))
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         screen.print(table)
@@ -390,16 +402,18 @@ def _progress(title: str, total: int | None) -> Iterator[Any]:
     with Progress(*columns, console=messages, transient=True) as bar:
         task = bar.add_task(title, total=total, name="")
 
-        def step(name: str, steps: int | None = None) -> None:
-            bar.update(task, advance=1, name=name, total=steps or total)
+        def step(name: str, done: int | None = None, of: int | None = None) -> None:
+            bar.update(task, advance=1 if done is None else 0, name=name)
+            if done is not None:
+                bar.update(task, completed=done, total=of)
 
         yield step
 
 
-def _fail(line: str, code: int) -> None:
+def _say(line: str, code: int) -> int:
     messages.print(f"observatory: {line}", style="red", highlight=False, soft_wrap=True)
-    sys.exit(code)
+    return code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,1 +1,1 @@
-"""What people see: pages and their charts. Everything shown is read from a release; nothing is computed."""
+"""The pages: what a reader sees of a release. Nothing here computes a figure, fetches or writes."""

@@ -39,6 +39,7 @@ STATUS_WORDS = {
     "not publishable": N_("not publishable"),
     "not measured": N_("not measured"),
     "not comparable": N_("not comparable"),
+    "not loaded": N_("not in this release"),
 }
 TARGET_WORDS = {
     "set": N_("set"),
@@ -61,10 +62,13 @@ UNITS = {
     "PP": N_("{number} point|{number} points"),
     "CASES": N_("{number} case|{number} cases"),
     "EUR_BN": N_("EUR {number} billion"),
+    "USD_BN": N_("USD {number} billion"),
     "RANK": N_("rank {number}"),
+    "TIMES": N_("{number} times as many"),
+    "NODES": N_("{number} node|{number} nodes"),
 }
 """A message may hold a singular and a plural, parted by ``|``; a translation parts as its language needs."""
-WHOLE_UNITS = ("CASES", "RANK")
+WHOLE_UNITS = ("CASES", "RANK", "NODES")
 PERCENTAGES = ("PC", "PC_ENT", "PC_EMP", "PC_ACT")
 IN_THOUSANDS = "THS_PER"
 

@@ -23,18 +23,19 @@ COUNT: Bounds = (0, None)
 SHARES = {f"PC_ENT{base}": SHARE for base in ("", "_IUSE", "_AI_TANY", "_AI_TX", "_AI_EC", "_AI_PDI")}
 OTHER_SHARES = {f"PC_ENT{base}": SHARE for base in ("_CC", "_CUSE", "_IACC", "_DAOWN")}
 
-ENTERPRISES = "freq size_emp nace_r2 indic_is unit"
+SIZED = "freq size_emp nace_r2 indic_is unit"
 SURVEY = Expected(units=SHARES | OTHER_SHARES, codes={"freq": ["A"]}, member_states=25)
 SPECIALISTS = Expected(
     units={"PC": SHARE, "PC_EMP": SHARE, "THS_PER": COUNT},
     codes={"freq": ["A"], "sex": ["F", "M"]},
     member_states=25,
 )
-UNEMPLOYMENT = Expected(
+JOBLESS = Expected(
     units={"PC_ACT": SHARE, "PC_POP": SHARE, "THS_PER": COUNT},
     codes={"freq": ["M"], "sex": ["F", "M", "T"], "s_adj": ["NSA", "SA", "TC"]},
     member_states=25,
 )
+VACANT = "freq s_adj nace_r2 sizeclas indic_em"
 VACANCIES = Expected(codes={"freq": ["Q"]}, member_states=20)
 
 LICENCE = "European Commission reuse policy, Decision 2011/833/EU"
@@ -58,16 +59,16 @@ def _table(code: str, title: str, cadence: str, dimensions: str, expected: Expec
 
 
 DATASETS = (
-    _table("isoc_eb_ai", "Artificial intelligence by size class of enterprise", "yearly", ENTERPRISES, SURVEY),
-    _table("isoc_eb_ain2", "Artificial intelligence by NACE Rev. 2 activity", "yearly", ENTERPRISES, SURVEY),
-    _table("isoc_e_dii", "Digital intensity by size class of enterprise", "yearly", ENTERPRISES, SURVEY),
-    _table("isoc_cicce_use", "Cloud computing by size class of enterprise", "yearly", ENTERPRISES, SURVEY),
-    _table("isoc_eb_das", "Data analytics by size class of enterprise", "yearly", ENTERPRISES, SURVEY),
+    _table("isoc_eb_ai", "Artificial intelligence by size class of enterprise", "yearly", SIZED, SURVEY),
+    _table("isoc_eb_ain2", "Artificial intelligence by NACE Rev. 2 activity", "yearly", SIZED, SURVEY),
+    _table("isoc_e_dii", "Digital intensity by size class of enterprise", "yearly", SIZED, SURVEY),
+    _table("isoc_cicce_use", "Cloud computing by size class of enterprise", "yearly", SIZED, SURVEY),
+    _table("isoc_eb_das", "Data analytics by size class of enterprise", "yearly", SIZED, SURVEY),
     _table("isoc_sks_itspt", "Employed ICT specialists", "yearly", "freq unit", SPECIALISTS),
     _table("isoc_sks_itsps", "Employed ICT specialists by sex", "yearly", "freq unit sex", SPECIALISTS),
-    _table("une_rt_m", "Unemployment by sex and age", "monthly", "freq s_adj age unit sex", UNEMPLOYMENT),
-    _table("jvs_q_nace2", "Job vacancies by activity", "quarterly", "freq s_adj nace_r2 sizeclas indic_em", VACANCIES),
-)  # fmt: skip
+    _table("une_rt_m", "Unemployment by sex and age", "monthly", "freq s_adj age unit sex", JOBLESS),
+    _table("jvs_q_nace2", "Job vacancies by NACE Rev. 2 activity", "quarterly", VACANT, VACANCIES),
+)
 
 
 class Eurostat:
@@ -123,13 +124,11 @@ class Eurostat:
         return formats.read(dataset, content, connection)
 
     def recognise(self, file: Path) -> Dataset | None:
-        """The dataset of a file: by the code inside it, or for a TSV by its name, then by its dimensions."""
+        """The dataset of a file: by the code inside it; where there is none, by its name or dimensions."""
         said = formats.describe(file)
         if said.code:
             return next((dataset for dataset in DATASETS if dataset.code == said.code), None)
-        if said.format in ("tsv", "wide_csv", "html", "xml", "empty", "text"):
-            return _named(file) or (_only_with(said.dimensions) if said.dimensions else None)
-        return None
+        return _named(file) or (_only_with(said.dimensions) if said.dimensions else None)
 
 
 def read_inventory(text: str) -> dict[str, datetime]:

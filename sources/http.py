@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -20,7 +21,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from sources.formats.answers import Answer, explain
-from sources.formats.content import CHUNK, UNPACKED_LIMIT, check_whole, head
+from sources.formats.content import UNPACKED_LIMIT, check_whole, head
 from sources.model import NotData, SourceError, Unreachable, Unreadable
 from sources.settings import Settings
 
@@ -29,6 +30,10 @@ REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_WAIT = 60
 """Seconds: a server that asks for a longer pause is tried again at the next refresh."""
 
+LONGEST_ANSWER = 900
+"""Seconds that one whole answer may take; a slow one is better asked for at another time of the day."""
+
+CHUNK = 64 * 1024
 LATER = "the data held so far are kept; try again later"
 CHECK_URL = "check the address in the settings and the connection"
 
@@ -126,10 +131,12 @@ class Client:
 
 
 def _write(subject: str, response: requests.Response, target: Path) -> None:
-    size = 0
+    size, start = 0, monotonic()
     with target.open("wb") as file:
         for chunk in response.iter_content(CHUNK):
             size += len(chunk)
+            if monotonic() - start > LONGEST_ANSWER:
+                raise Unreachable(subject, response.url, f"no whole answer in {LONGEST_ANSWER} s", LATER)
             if size > UNPACKED_LIMIT:
                 raise NotData(subject, response.url, f"the answer is larger than {UNPACKED_LIMIT} bytes")
             file.write(chunk)
@@ -138,7 +145,7 @@ def _write(subject: str, response: requests.Response, target: Path) -> None:
 def _failure(subject: str, url: str, response: requests.Response) -> SourceError:
     """The error for an answer that is not OK, with what its body says."""
     status = response.status_code
-    answer = explain(next(response.iter_content(64 * 1024), b""))
+    answer = explain(next(response.iter_content(CHUNK), b""))
     said = f": {answer.text}" if answer and answer.kind != "page" else ""
     if status in RETRIABLE or (answer and answer.kind == "queued"):
         return Unreachable(subject, url, f"the server answers {status}{said}", LATER)

@@ -68,14 +68,30 @@ def country_value(base: float, geo: str, spread: float = 1.0) -> float:
 def _figures(plan: Plan) -> list[Row]:
     return [
         *_share_series("enterprises_using_ai", {**EU_AI, "2025": plan.eu_share}, noted=True),
-        *_share_series("smes_using_ai", {"2021": 7.05, "2023": 7.38, "2024": 12.64, "2025": 18.90}, noted=True),
-        *_share_series("large_enterprises_using_ai", {"2021": 28.41, "2023": 30.48, "2024": 41.17, "2025": 55.03}),
+        *_share_series(
+            "smes_using_ai", {"2021": 7.05, "2023": 7.38, "2024": 12.64, "2025": 18.90}, noted=True
+        ),
+        *_share_series(
+            "large_enterprises_using_ai", {"2021": 28.41, "2023": 30.48, "2024": 41.17, "2025": 55.03}
+        ),
         *_share_series("sme_gap", {"2021": 21.36, "2023": 23.10, "2024": 28.53, "2025": 36.13}, unit="PP"),
         *_share_series("cloud_data_or_ai", {"2023": 54.7, "2025": 63.20}),
         *_intensity(),
-        *_members("enterprises_using_ai", "size_emp", {"10-49": 17.0, "10-249": 18.9, "50-249": 30.4, "GE250": 55.03}),
-        *_members("enterprises_using_ai_by_activity", "nace_r2", {"C": 17.3, "F": 10.8, "G": 16.1, "I": 11.98, "J": 62.5}),
-        *_members("enterprises_using_ai_by_technology", "indic_is", {"E_AI_TTM": 11.8, "E_AI_TNLG": 8.8, "E_AI_TAR": 1.3}),
+        *_members(
+            "enterprises_using_ai",
+            "size_emp",
+            {"10-49": 17.0, "10-249": 18.9, "50-249": 30.4, "GE250": 55.03},
+        ),
+        *_members(
+            "enterprises_using_ai_by_activity",
+            "nace_r2",
+            {"C": 17.3, "F": 10.8, "G": 16.1, "I": 11.98, "J": 62.5},
+        ),
+        *_members(
+            "enterprises_using_ai_by_technology",
+            "indic_is",
+            {"E_AI_TTM": 11.8, "E_AI_TNLG": 8.8, "E_AI_TAR": 1.3},
+        ),
         *_members("cloud_data_or_ai", "component", {"E_CC1_SI": 46.69, "E_DA": 39.85, "E_AI_TANY": 19.95}),
         *_share_series("ict_specialists", {"2023": 4.8, "2024": 5.0}, unit="PC_EMP"),
         _row("ict_specialists_employed", EU, "2024", 10272.5, unit="THS_PER", series="THS_PER"),
@@ -115,12 +131,22 @@ def _with_change(row: Row, before: Row | None, note: str) -> Row:
     change = round(row["value"] - before["value"], 2)
     status = "noted" if note else "comparable"
     return {
-        **row, "previous_period": before["period"], "change": change, "change_status": status, "change_note": note,
+        **row,
+        "previous_period": before["period"],
+        "change": change,
+        "change_status": status,
+        "change_note": note,
     }
 
 
 def _intensity() -> list[Row]:
-    values = {"2021": (54.8, "3"), "2022": (69.0, "4"), "2023": (57.9, "3"), "2024": (72.9, "4"), "2025": (71.4, "3")}
+    values = {
+        "2021": (54.8, "3"),
+        "2022": (69.0, "4"),
+        "2023": (57.9, "3"),
+        "2024": (72.9, "4"),
+        "2025": (71.4, "3"),
+    }
     rows: list[Row] = []
     for geo in (EU, "DE", "FR"):
         for period, (value, version) in values.items():
@@ -134,7 +160,14 @@ def _intensity() -> list[Row]:
 def _members(indicator: str, breakdown: str, values: dict[str, float]) -> list[Row]:
     places = (EU, "DE", "FR")
     return [
-        _row(indicator, geo, "2025", value if geo == EU else country_value(value, geo), breakdown=breakdown, member=code)
+        _row(
+            indicator,
+            geo,
+            "2025",
+            value if geo == EU else country_value(value, geo),
+            breakdown=breakdown,
+            member=code,
+        )
         for geo in places
         for code, value in values.items()
     ]
@@ -151,9 +184,7 @@ def _unemployment() -> list[Row]:
             rows.append(_with_change(row, before, ""))
             before = row
         for sex in ("F", "M"):
-            rows.append(
-                _row("unemployment", geo, "2024-12", 6.0, unit="PC_ACT", breakdown="sex", member=sex)
-            )
+            rows.append(_row("unemployment", geo, "2024-12", 6.0, unit="PC_ACT", breakdown="sex", member=sex))
     return rows
 
 
@@ -166,7 +197,10 @@ def _public_sector() -> list[Row]:
         )
 
     rows = [cases(ALL_RECORDED, 1805), cases(EU, 1513), cases(EU_INSTITUTIONS, 45)]
-    rows += [cases(EU, 629, "definition", "implemented"), cases(ALL_RECORDED, 700, "definition", "implemented")]
+    rows += [
+        cases(EU, 629, "definition", "implemented"),
+        cases(ALL_RECORDED, 700, "definition", "implemented"),
+    ]
     rows += [cases(g, round(country_value(56, g))) for g in MEMBER_STATES]
     rows += [cases(g, round(country_value(23, g)), "definition", "implemented") for g in MEMBER_STATES]
     members = {
@@ -189,7 +223,14 @@ def _row(
     member: str = "",
     **more: Any,
 ) -> Row:
-    empty = {"low": None, "high": None, "flags": "", "status": "measured", "series": "", "previous_period": None}
+    empty = {
+        "low": None,
+        "high": None,
+        "flags": "",
+        "status": "measured",
+        "series": "",
+        "previous_period": None,
+    }
     change = {"change": None, "change_status": "", "change_note": ""}
     own = {"indicator": indicator, "geo": geo, "period": period, "value": value, "unit": unit}
     return {**empty, **change, **own, "breakdown": breakdown, "member": member, **more}
@@ -212,7 +253,11 @@ def _capture_of(indicator: str) -> str:
 
 def _captures(plan: Plan) -> list[Row]:
     publishers = {
-        "eurostat": ("Eurostat", "european statistics", "Reuse authorised with acknowledgement (Decision 2011/833/EU)"),
+        "eurostat": (
+            "Eurostat",
+            "european statistics",
+            "Reuse authorised with acknowledgement (Decision 2011/833/EU)",
+        ),
         "pstw": ("European Commission, Public Sector Tech Watch", "curated collection", "CC BY 4.0"),
         "curated": ("AI Observatory, from the sources named", "stated", "CC BY 4.0"),
     }
@@ -225,9 +270,7 @@ def _captures(plan: Plan) -> list[Row]:
     return rows
 
 
-def _capture(
-    plan: Plan, code: str, source: str, publisher: str, kind: str, licence: str, state: str
-) -> Row:
+def _capture(plan: Plan, code: str, source: str, publisher: str, kind: str, licence: str, state: str) -> Row:
     bad = state != "accepted"
     return {
         "id": f"capture-{code}" + ("-bad" if bad else ""),
@@ -260,7 +303,13 @@ def _checks(plan: Plan) -> list[Row]:
         for name in ("keys are unique", "values lie within bounds")
     ]
     failed = [
-        {"subject": code, "name": "rows kept", "passed": False, "severity": "error", "detail": "40 % of the last table"}
+        {
+            "subject": code,
+            "name": "rows kept",
+            "passed": False,
+            "severity": "error",
+            "detail": "40 % of the last table",
+        }
         for code in plan.held_back
     ]
     return passed + failed
@@ -288,7 +337,9 @@ def _cases() -> list[Row]:
         {
             "case": str(number),
             "name": HOSTILE if number == 1 else f"Made-up case {number}",
-            "description": HOSTILE if number == 1 else f"A test case about {'tax' if number % 2 else 'health'}.",
+            "description": HOSTILE
+            if number == 1
+            else f"A test case about {'tax' if number % 2 else 'health'}.",
             "website": "https://example.org/case",
             "country": "Germany",
             "geo": MEMBER_STATES[number % 27],

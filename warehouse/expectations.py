@@ -18,9 +18,9 @@ import duckdb
 import pandas as pd
 
 from sources.codes import CONFIDENTIALITY, FLAGS, GEO, MEMBER_STATES, PERIOD
+from sources.formats.sql import literal
 from sources.model import Dataset, Scope
 from warehouse.model import Check, Severity
-from warehouse.vintages import literal
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
@@ -207,6 +207,8 @@ def _unknown_codes(dataset: Dataset) -> Iterator[str]:
         yield f"NOT regexp_full_match(geo, {literal(GEO.pattern)})"
         yield f"NOT regexp_full_match(period, {literal(PERIOD.pattern)})"
     for column, codes in dataset.expected.codes.items():
+        if column not in dataset.tidy_columns:
+            continue
         yield f"coalesce(\"{column}\"::VARCHAR, '') NOT IN ({', '.join(literal(code) for code in codes)})"
 
 

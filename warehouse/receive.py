@@ -70,7 +70,7 @@ def receive(
         try:
             captures.append(_take_in(settings, arrival))
         except SourceError as error:
-            refused.append(str(error))
+            refused.append(_line(arrival, error))
     return Received(tuple(captures), tuple(refused))
 
 
@@ -97,22 +97,24 @@ def _take_in(settings: Settings, arrival: Arrival) -> Capture:
     )
 
 
+def _line(arrival: Arrival, error: SourceError) -> str:
+    """File, dataset where it is known, reason, advice."""
+    dataset = f"{error.subject}: " if error.subject not in ("file", arrival.name) else ""
+    advice = f" ({error.advice})" if error.advice else ""
+    return f"{arrival.name}: {dataset}{error.reason}{advice}"
+
+
 def _dataset(settings: Settings, arrival: Arrival) -> Dataset:
     if arrival.dataset:
         known = registry.datasets(settings).get(arrival.dataset)
         if known is None:
             raise Unreadable(
-                arrival.name, arrival.dataset, "no such dataset is registered", "see `observatory status`"
+                arrival.dataset, arrival.name, "no such dataset is registered", "see `observatory status`"
             )
         return known
     found = registry.recognise(arrival.file, settings)
     if found is None:
-        raise Unreadable(
-            arrival.name,
-            "dataset",
-            "not told by its name or content",
-            "say which with --dataset CODE, or list it in captures.csv",
-        )
+        raise registry.refusal(arrival.file)
     return found
 
 

@@ -21,7 +21,7 @@ NOT_TABLES: dict[Format, tuple[str, str]] = {
     "empty": ("the file is empty", "download it again"),
     "xlsx": ("it is an XLSX workbook, which is not read", BROWSER_FORMATS),
     "zip": ("it is a ZIP archive, which is not read", "unpack it first"),
-    "csv": ("its columns are not those of a layout that is read", BROWSER_FORMATS),
+    "csv": ("no dataset of ours has its columns", f"for a Eurostat table {BROWSER_FORMATS}"),
     "text": ("it is text in no layout that is read", BROWSER_FORMATS),
 }
 

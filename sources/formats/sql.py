@@ -38,8 +38,8 @@ def csv_text(path: Path, columns: Sequence[str], delimiter: str, quote: str) -> 
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     return (
         f"SELECT * FROM read_csv({literal(_exact(path))}, delim={literal(delimiter)}, "
-        f"quote={literal(quote)}, escape={literal(quote)}, header=false, skip=1, auto_detect=false, strict_mode=true, "
-        f"nullstr={literal(NOT_NULL)}, columns={{{types}}}, "
+        f"quote={literal(quote)}, escape={literal(quote)}, header=false, skip=1, auto_detect=false, "
+        f"strict_mode=true, nullstr={literal(NOT_NULL)}, columns={{{types}}}, "
         f"compression={literal('gzip' if is_gzip(path) else 'none')}, encoding='utf-8')"
     )
 
@@ -55,7 +55,8 @@ def tidy_cell(value: str, flags: str, code: str) -> str:
         f"TRY_CAST(nullif({value}, ':') AS DOUBLE) AS value, "
         f"CASE WHEN {flags} = '' THEN '' "
         f"ELSE array_to_string(list_sort(list_distinct({letters})), '') END AS flags, "
-        f"CASE WHEN {code} <> '' THEN {code} WHEN contains({flags}, 'c') THEN 'C' ELSE '' END AS confidentiality"
+        f"CASE WHEN {code} <> '' THEN {code} WHEN contains({flags}, 'c') THEN 'C' ELSE '' END "
+        "AS confidentiality"
     )
 
 
@@ -66,10 +67,11 @@ def one_row(
     try:
         rows = connection.execute(query).fetchall()
     except duckdb.Error as error:
-        raise Unreadable(dataset.id, content.name, _first_lines(error), "download it again") from error
+        raise Unreadable(dataset.id, content.name, _where_and_what(error), "download it again") from error
     return tuple(rows[0]) if rows else None
 
 
-def _first_lines(error: duckdb.Error) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return "; ".join(line[:160] for line in lines[:3] if not line.startswith(("Original Line", "Possible")))
+def _where_and_what(error: duckdb.Error) -> str:
+    first, *others = str(error).splitlines()
+    what = [line.strip() for line in others if line.startswith("Expected")]
+    return ": ".join([first.removeprefix("Invalid Input Error: ")[:200], *what[:1]])

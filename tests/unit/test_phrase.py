@@ -61,7 +61,8 @@ def test_flags_follow_the_value_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(10272.5, "10.3 million"), (512.34, "512.3 thousand"), (999.96, "1,000.0 thousand")]
+    ("value", "expected"),
+    [(10272.5, "10.3 million"), (512.34, "512.3 thousand"), (999.96, "1,000.0 thousand")],
 )
 def test_persons_are_told_in_thousands_and_millions(value: float, expected: str) -> None:
     assert value_text(value, "THS_PER", "en") == expected

@@ -20,9 +20,7 @@ INDICATOR = Indicator(
     ),
     caveats=CAVEATS,
     formula=ai("GE10"),
-    breakdowns=(
-        by("isoc_eb_ai", "size_emp", "10-49", "10-249", "50-249", "GE250", indic_is="E_AI_TANY"),
-    ),
+    breakdowns=(by("isoc_eb_ai", "size_emp", "10-49", "10-249", "50-249", "GE250", indic_is="E_AI_TANY"),),
     bounds=(0, 100),
     coverage=Coverage(member_states=27, since="2021"),
     events=(

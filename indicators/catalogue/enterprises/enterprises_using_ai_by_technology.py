@@ -11,9 +11,7 @@ from indicators.catalogue.enterprises.survey import (
 from indicators.model import Coverage, Event, Indicator, Witness
 from indicators.words import N_
 
-TECHNOLOGIES = (
-    "E_AI_TTM E_AI_TPVSG E_AI_TNLG E_AI_TSR E_AI_TPA E_AI_TML E_AI_TIR E_AI_TAR".split()
-)
+TECHNOLOGIES = "E_AI_TTM E_AI_TPVSG E_AI_TNLG E_AI_TSR E_AI_TPA E_AI_TML E_AI_TIR E_AI_TAR".split()
 
 INDICATOR = Indicator(
     id="enterprises_using_ai_by_technology",

@@ -17,12 +17,12 @@ VERSION = {
 """Version 3 of the index is surveyed in odd years, version 4 in even years."""
 
 TWO_VERSIONS = N_(
-    "The index counts other technologies in even years (version 4) than in odd years (version 3). "
+    "The index counts a different set of technologies in even years (version 4) and in odd years (version 3). "
     "Neighbouring years cannot be compared; 2021, 2023 and 2025 can, and so can 2022 and 2024."
 )
 TWO_YEARS_BEFORE = N_(
-    "Compared with two years before, not with the year before: the index counts other technologies in even "
-    "years (version 4) than in odd years (version 3)."
+    "Compared with two years before, not with the year before: the index counts a different set of "
+    "technologies in even years (version 4) and in odd years (version 3)."
 )
 """The versions are series of their own, so nothing passes between them; this goes with what passes within."""
 

@@ -20,9 +20,7 @@ INDICATOR = Indicator(
         "to 74, by the definition of the International Labour Organization."
     ),
     caveats=(
-        N_(
-            "Context only: unemployment has many causes, and these figures do not show what AI does to jobs."
-        ),
+        N_("Context only: unemployment has many causes, and these figures do not show what AI does to jobs."),
         N_("Monthly values are revised as new surveys and seasonal factors arrive, the latest ones most."),
         N_("Changes of 0.1 or 0.2 points from one month to the next are within what revisions alter."),
     ),

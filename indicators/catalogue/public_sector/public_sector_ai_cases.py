@@ -54,7 +54,7 @@ INDICATOR = Indicator(
     caveats=(
         N_(
             "The number depends on the definition: of 2,291 cases in the edition of 4 March 2026, 1,805 have AI "
-            "as their primary technology, 1,513 of these lie in the EU27, and 629 of those are implemented."
+            "as their primary technology, 1,513 of these lie in the EU27, and 629 of those are in use."
         ),
         N_(
             "This is a curated collection, not a census: counts reflect how much was collected in a country, "

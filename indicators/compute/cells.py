@@ -1,22 +1,20 @@
-"""Figures from formulas: the one module that compiles the algebra to Ibis, and runs it where tables lie.
+"""The value of every node of the algebra as a table of cells, compiled to Ibis.
 
-What a formula means is said in formula.py; which figures a release takes, in the pipelines.
+How a period compares with the one before belongs to comparability.py.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 
+from indicators.compute.comparability import CELL, DECIMALS, with_change
 from indicators.formula import (
     Change,
     Condition,
@@ -31,59 +29,10 @@ from indicators.formula import (
     Slice,
     Spread,
     Sum,
-    breakdown_of,
     datasets_of,
-    digest_of,
-    unit_of,
 )
-from indicators.model import Event, Indicator
-from indicators.registry import datasets, formulas
 from sources.codes import ALL_RECORDED, EU, FLAGS, MEMBER_STATES
-from warehouse.files import whole
-from warehouse.release import FIGURES
 from warehouse.vintages import State
-
-COMPUTE_VERSION = "1"
-DECIMALS = 10
-"""Differences of published decimals are rounded to this, so that no binary noise is stated."""
-
-CELL = {
-    "geo": "string",
-    "period": "string",
-    "member": "string",
-    "value": "float64",
-    "low": "float64",
-    "high": "float64",
-    "flags": "string",
-    "status": "string",
-    "series": "string",
-    "known_from": "timestamp('UTC')",
-    "captures": "array<string>",
-    "origin": "string",
-}
-"""What every node evaluates to: one row for each geography, period and member."""
-
-
-def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
-    """The indicator's figures as Parquet with the columns of ``FIGURES``; computed once per formula and inputs.
-
-    ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
-    """
-    states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
-    path = home / "figures" / indicator.id / f"{_digest(indicator, states)}.parquet"
-    if path.exists():
-        return path
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for identifier, state in states.items():
-            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql}')
-        backend = ibis.duckdb.from_connection(connection)
-        tables = Tables(backend, states, indicator.coverage.since)
-        parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
-        table = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        with whole(path) as aside:
-            tables.backend.to_parquet(table, aside)
-    return path
 
 
 @dataclass(frozen=True)
@@ -136,58 +85,11 @@ def evaluate(tables: Tables, formula: Formula) -> ir.Table:
             return evaluate(tables, first if tables.hold(first) else otherwise)
 
 
-def with_change(table: ir.Table, events: Sequence[Event]) -> ir.Table:
-    """The table with each value's change since the previous period, and what stands in its way or beside it.
-
-    The previous period is the one before of the same series with a value: the year before, or the same
-    month or quarter of a year before. No change is stated across a break, a changed definition or an event
-    that stops.
-    """
-    history = ibis.window(
-        group_by=["geo", "member", "series"], order_by="period", preceding=None, following=0
-    )
-    marked = table.mutate(
-        breaks=table.flags.contains("b").cast("int64").sum().over(history),
-        definitions=table.flags.contains("d").cast("int64").sum().over(history),
-        season=table.period.substr(4),
-    )
-    stated = marked.filter(marked.value.notnull())
-    before = ibis.window(group_by=["geo", "member", "series", "season"], order_by="period")
-    compared = stated.mutate(
-        previous_period=stated.period.lag().over(before),
-        previous_value=stated.value.lag().over(before),
-        broken=stated.breaks > stated.breaks.lag().over(before),
-        redefined=stated.definitions > stated.definitions.lag().over(before),
-    )
-    status, note = _comparability(compared, events)
-    compared = compared.mutate(change_status=status, change_note=note)
-    compared = compared.mutate(
-        change=ibis.ifelse(
-            compared.change_status.isin(["comparable", "noted"]),
-            (compared.value - compared.previous_value).round(DECIMALS),
-            ibis.null("float64"),
-        )
-    )
-    rest = marked.filter(marked.value.isnull()).mutate(
-        previous_period=ibis.null("string"),
-        change=ibis.null("float64"),
-        change_status=ibis.literal(""),
-        change_note=ibis.literal(""),
-    )
-    columns = [*CELL, "previous_period", "change", "change_status", "change_note"]
-    return compared.select(columns).union(rest.select(columns))
-
-
-def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:
-    unit = unit_of(formula)
-    cells = evaluate(tables, formula) if tables.hold(formula) else _nothing()
-    stated = with_change(cells, indicator.events).mutate(
-        indicator=ibis.literal(indicator.id),
-        breakdown=ibis.literal(breakdown_of(formula)),
-        unit=ibis.literal(unit),
-        known_to=ibis.null("timestamp('UTC')"),
-    )
-    return stated.select(list(FIGURES))
+def nothing() -> ir.Table:
+    """No cells at all, with the columns of ``CELL``."""
+    row = ibis.literal("").name("geo").as_table()
+    empty = row.mutate(**{name: ibis.null(kind) for name, kind in CELL.items() if name != "geo"})
+    return empty.filter(ibis.literal(False)).select(list(CELL))
 
 
 def _slice(tables: Tables, formula: Slice) -> ir.Table:
@@ -220,6 +122,31 @@ def _slice(tables: Tables, formula: Slice) -> ir.Table:
     return cells.union(_not_measured(tables, tables.states[formula.dataset], cells))
 
 
+def _not_measured(tables: Tables, state: State, cells: ir.Table) -> ir.Table:
+    """A row for each Member State without one, where a whole table is loaded and so absence means something."""
+    if not state.full or state.dataset.record_key:
+        return nothing()
+    seen = cells.filter(cells.period >= tables.since)
+    seen = seen.select("period", "member", "series").distinct()
+    grid = seen.mutate(geo=ibis.array([EU, *MEMBER_STATES]).unnest())
+    missing = grid.anti_join(cells, ["geo", "period", "member"])
+    newest = state.layers[0].capture
+    return missing.select(
+        geo=missing.geo,
+        period=missing.period,
+        member=missing.member,
+        value=ibis.null("float64"),
+        low=ibis.null("float64"),
+        high=ibis.null("float64"),
+        flags=ibis.literal(""),
+        status=ibis.literal("not measured"),
+        series=missing.series,
+        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
+        captures=ibis.array([ibis.literal(newest.id)]),
+        origin=ibis.literal(newest.origin),
+    ).cast(CELL)
+
+
 def _count(tables: Tables, formula: Count) -> ir.Table:
     table = tables(formula.dataset)
     newest = tables.states[formula.dataset].layers[0].capture
@@ -247,7 +174,9 @@ def _count(tables: Tables, formula: Count) -> ir.Table:
 
 
 def _counted(table: ir.Table, formula: Count) -> ir.Table:
-    chosen = table.filter([_holds(table, condition) for condition in formula.where])
+    chosen = table
+    for condition in formula.where:
+        chosen = chosen.filter(_holds(table, condition))
     keyed = chosen.select(geo=chosen.geo, member=chosen[formula.by] if formula.by else ibis.literal(""))
     everywhere = keyed.union(
         keyed.filter(keyed.geo.isin(MEMBER_STATES)).mutate(geo=ibis.literal(EU)),
@@ -312,23 +241,6 @@ def _weakest(one: ir.StringValue, other: ir.StringValue) -> ir.StringValue:
     )
 
 
-def _comparability(compared: ir.Table, events: Sequence[Event]) -> tuple[ir.StringValue, ir.StringValue]:
-    def crossed(event: Event) -> ir.BooleanValue:
-        here = ibis.literal(True) if not event.geo else compared.geo == event.geo
-        return here & (compared.previous_period < event.period) & (compared.period >= event.period)
-
-    cases = [
-        (compared.previous_period.isnull(), "", ""),
-        (compared.broken, "stopped", FLAGS["b"]),
-        (compared.redefined, "stopped", FLAGS["d"]),
-        *[(crossed(e), "stopped", e.text) for e in events if e.effect == "stops"],
-        *[(crossed(e), "noted", e.text) for e in events if e.effect == "notes"],
-    ]
-    status = ibis.cases(*[(when, status) for when, status, _ in cases], else_="comparable")
-    note = ibis.cases(*[(when, note) for when, _, note in cases], else_="")
-    return status, note
-
-
 def _change_as_value(table: ir.Table) -> ir.Table:
     changed = with_change(table, ())
     changed = changed.filter(changed.change_status != "")
@@ -375,41 +287,3 @@ def _spread(table: ir.Table, among: Sequence[str]) -> ir.Table:
         captures=grouped.captures,
         origin=grouped.origin,
     ).cast(CELL)
-
-
-def _not_measured(tables: Tables, state: State, cells: ir.Table) -> ir.Table:
-    """A row for each Member State without one, where a whole table is loaded and so absence means something."""
-    if not state.full or state.dataset.record_key:
-        return _nothing()
-    seen = cells.filter(cells.period >= tables.since)
-    seen = seen.select("period", "member", "series").distinct()
-    grid = seen.mutate(geo=ibis.array([EU, *MEMBER_STATES]).unnest())
-    missing = grid.anti_join(cells, ["geo", "period", "member"])
-    newest = state.layers[0].capture
-    return missing.select(
-        geo=missing.geo,
-        period=missing.period,
-        member=missing.member,
-        value=ibis.null("float64"),
-        low=ibis.null("float64"),
-        high=ibis.null("float64"),
-        flags=ibis.literal(""),
-        status=ibis.literal("not measured"),
-        series=missing.series,
-        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
-        captures=ibis.array([ibis.literal(newest.id)]),
-        origin=ibis.literal(newest.origin),
-    ).cast(CELL)
-
-
-def _nothing() -> ir.Table:
-    row = ibis.literal("").name("geo").as_table()
-    empty = row.mutate(**{name: ibis.null(kind) for name, kind in CELL.items() if name != "geo"})
-    return empty.filter(ibis.literal(False)).select(list(CELL))
-
-
-def _digest(indicator: Indicator, states: Mapping[str, State]) -> str:
-    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
-    parts += [digest_of(formula) for formula in formulas(indicator)]
-    parts += [f"{name}={state.digest}" for name, state in states.items()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

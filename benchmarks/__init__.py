@@ -1,0 +1,1 @@
+"""What things cost: measured on whole processes, never asserted in a test."""

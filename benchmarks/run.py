@@ -1,0 +1,103 @@
+"""The benchmarks of the main flow; prints a table and keeps the latest in docs/benchmarks.md.
+
+How a process is measured does not belong here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.measure import ROOT, Cost, middle, run
+from benchmarks.tables import CELLS, json_stat
+
+RUNS = 5
+OBSERVATORY = [sys.executable, "observatory.py"]
+LIGHT = "import click, rich, pydantic_settings, duckdb, pandas, pyarrow, requests, babel"
+HEAVY = f"{LIGHT}, dagster, great_expectations, ibis"
+REAL = ROOT.parent / "shared" / "data" / "eurostat" / "isoc_eb_ain2_2025.json.gz"
+
+
+def imports(statement: str) -> Cost:
+    """What the libraries alone take to import."""
+    return middle([run([sys.executable, "-c", statement], {}) for _ in range(RUNS)])
+
+
+def nothing_new(home: Path) -> Cost:
+    """A refresh without the network that finds nothing new."""
+    environment = {"OBSERVATORY_HOME": str(home)}
+    run([*OBSERVATORY, "refresh", "--offline"], environment)
+    return middle([run([*OBSERVATORY, "refresh", "--offline"], environment) for _ in range(RUNS)])
+
+
+def importing(folder: Path) -> Cost:
+    """Importing a table of 202,086 cells into a home that has published before."""
+    file = REAL if REAL.exists() else json_stat(folder / "isoc_eb_ain2.json.gz")
+    costs = []
+    for number in range(3):
+        environment = {"OBSERVATORY_HOME": str(folder / f"home{number}")}
+        run([*OBSERVATORY, "refresh", "--offline"], environment)
+        command = [*OBSERVATORY, "import", str(file), "--dataset", "isoc_eb_ain2", "--dated", "2026-02-27"]
+        costs.append(run(command, environment))
+    return middle(costs)
+
+
+def reruns(home: Path) -> Mapping[str, float]:
+    """Seconds of a rerun of each page, the median of several, in a warm process."""
+    os.environ["OBSERVATORY_HOME"] = str(home)
+    from streamlit.testing.v1 import AppTest
+
+    found = {}
+    for page in sorted((ROOT / "dashboards" / "views").glob("[a-z]*.py")):
+        app = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=60).run()
+        app.switch_page(str(page)).run()
+        taken = []
+        for _ in range(RUNS):
+            started = time.perf_counter()
+            app.run()
+            taken.append(time.perf_counter() - started)
+        found[page.stem] = median(taken)
+    return found
+
+
+def main() -> None:
+    """Measure, print and keep."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        light, heavy = imports(LIGHT), imports(HEAVY)
+        idle, taken_in = nothing_new(folder / "idle"), importing(folder)
+        first = run([*OBSERVATORY, "refresh", "--offline"], {"OBSERVATORY_HOME": str(folder / "first")})
+        pages = reruns(folder / "idle")
+    rows = [
+        ("refresh, nothing new", idle, light),
+        (f"import of {CELLS:,} cells", taken_in, heavy),
+        ("first refresh: the baseline", first, heavy),
+    ]
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores with `make bench`; medians of whole",
+        "processes, and what they take beyond importing their libraries, measured in the same run.",
+        "",
+        "| what | seconds | library imports | beyond imports | peak memory |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {what} | {cost.wall:.2f} | {base.wall:.2f} | {cost.wall - base.wall:.2f} | {cost.peak_megabytes:.0f} MB |"
+        for what, cost, base in rows
+    ]
+    lines += ["", "| page | seconds of a rerun |", "|---|---|"]
+    lines += [f"| {page} | {seconds:.3f} |" for page, seconds in pages.items()]
+    text = "\n".join(lines) + "\n"
+    (ROOT / "docs" / "benchmarks.md").write_text(text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""The frame around every page: navigation, language and country, the notice of a baseline, the footer.
+
+What a page shows stands in views/; this file is what ``streamlit run`` starts.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parents[1]
+if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder there
+    sys.path.insert(0, str(ROOT))
+
+from dashboards import data  # noqa: E402
+from dashboards.exhibit import plain  # noqa: E402
+from dashboards.reader import COUNTRY, LANGUAGE, language, remember  # noqa: E402
+from indicators.phrase import date_text  # noqa: E402
+from indicators.words import LANGUAGES, geo_name, translate  # noqa: E402
+from sources.codes import MEMBER_STATES  # noqa: E402
+from warehouse.read import NoRelease, OpenRelease  # noqa: E402
+
+VIEWS = Path(__file__).parent / "views"
+STYLE = Path(__file__).parent / "static" / "style.css"
+
+
+def main() -> None:
+    """One rerun of the app."""
+    st.set_page_config(page_title="AI Observatory", layout="wide")
+    st.html(STYLE)
+    remember()
+    lang = language()
+    page = st.navigation(pages(lang))
+    controls(lang)
+    try:
+        opened = data.release()
+    except NoRelease:
+        without_release(lang)
+        watch("")
+        return
+    watch(opened.id)
+    baseline_notice(opened, lang)
+    page.run()
+    footer(opened, lang)
+
+
+def pages(lang: str) -> list[st.Page]:  # type: ignore[valid-type]
+    """The pages in the order of the navigation; each is a file in views/."""
+    titles = {
+        "overview": translate("Overview", lang),
+        "enterprises": translate("Enterprises", lang),
+        "public_sector": translate("Public sector", lang),
+        "labour": translate("Labour market", lang),
+        "targets": translate("Targets", lang),
+        "data": translate("Data and checks", lang),
+    }
+    return [
+        st.Page(VIEWS / f"{name}.py", title=title, url_path=name, default=name == "overview")
+        for name, title in titles.items()
+    ]
+
+
+def controls(lang: str) -> None:
+    """Language and country, in the sidebar."""
+    with st.sidebar:
+        st.selectbox(
+            translate("Country to highlight", lang),
+            ["", *sorted(MEMBER_STATES, key=lambda geo: geo_name(geo, lang))],
+            format_func=lambda geo: geo_name(geo, lang) if geo else translate("EU and all countries", lang),
+            key=COUNTRY,
+        )
+        st.selectbox(translate("Language", lang), list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key=LANGUAGE)
+
+
+@st.fragment(run_every="10s")
+def watch(shown: str) -> None:
+    """Show the new release as soon as the pointer has moved to one."""
+    if (data.current_id() or "") != shown:
+        st.rerun()
+
+
+def without_release(lang: str) -> None:
+    """What there is to do before the first release."""
+    st.title(translate("There is nothing to show yet", lang), anchor=False)
+    st.markdown(translate("No release has been published on this machine. Run one of these commands:", lang))
+    st.code("observatory refresh\nobservatory import PATH", language=None)
+    st.markdown(translate("This page moves on by itself as soon as there is a release.", lang))
+
+
+def baseline_notice(opened: OpenRelease, lang: str) -> None:
+    """Which tables still show the baseline, and of which day."""
+    rows = data.baseline_dates(opened).to_dict("records")
+    if not rows:
+        return
+    days = sorted({row["known_from"].date() for row in rows if row["known_from"] is not None})
+    span = " – ".join(date_text(day, lang) for day in dict.fromkeys((days[0], days[-1]))) if days else ""
+    text = translate(
+        "Some figures are the baseline that comes with this software: published figures as they stood on "
+        "{days}. They are marked “baseline”; a refresh replaces them with the whole tables.",
+        lang,
+        days=span,
+    )
+    st.info(plain(text))
+
+
+def footer(opened: OpenRelease, lang: str) -> None:
+    """Who we are not, whose data these are, and which release is shown."""
+    st.divider()
+    st.caption(
+        translate(
+            "Independent. This is not the AI Observatory announced in COM(2025) 723, nor a product of the European "
+            "Commission or of Eurostat.",
+            lang,
+        )
+    )
+    st.caption(
+        translate(
+            "Data: Eurostat (reuse with acknowledgement), Public Sector Tech Watch (CC BY 4.0), and the sources named "
+            "below each chart. Country shapes: Natural Earth. EU means the 27 Member States since 2020.",
+            lang,
+        )
+    )
+    st.caption(translate("Release {release}", lang, release=plain(opened.id)))
+
+
+main()

@@ -1,0 +1,165 @@
+"""KPI cards: one small, even block per indicator with value, change, course, target and freshness.
+
+Which cards a page has is the page's choice; charts with axes are drawn in charts/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from dashboards.charts.look import Look
+from dashboards.charts.marks import number, text_of
+from dashboards.reader import Reader
+from dashboards.selection import Row, change_of, stated
+from indicators.labels import label
+from indicators.model import Indicator, Target
+from indicators.phrase import (
+    PERCENTAGES,
+    TARGET_WORDS,
+    change_text,
+    date_text,
+    flags_text,
+    period_text,
+    target_text,
+)
+from indicators.targets import distance
+from indicators.words import geo_name, translate
+from sources.codes import EU
+
+SHAPES = {"set": "●", "announced": "◇", "proposed": "△", "political": "◐", "historic": "□"}
+"""The status of a target as a shape; the word always stands beside it."""
+WIDTH, HEIGHT = 120, 32
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card is made from: the indicator's figures without breakdown, and its targets for the EU."""
+
+    indicator: Indicator
+    figures: pd.DataFrame
+    targets: tuple[Target, ...]
+
+
+def cards(shown: list[Card], reader: Reader) -> str:
+    """A grid of cards as HTML; every text in it is escaped."""
+    return f'<div class="cards">{"".join(_card(card, reader) for card in shown)}</div>'
+
+
+def _card(card: Card, reader: Reader) -> str:
+    lang, row = reader.lang, stated(card.figures, reader.geo)
+    theme = escape(label("theme", card.indicator.theme, lang))
+    title = escape(translate(card.indicator.title, lang))
+    head = f'<p class="theme">{theme}</p><h3>{title}</h3>'
+    if row is None:
+        absent = escape(_absent(card.figures, reader))
+        return f'<article class="card">{head}<p class="value">{absent}</p></article>'
+    body = [
+        f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
+        f'<p class="when">{escape(_when(row, reader))}</p>',
+        f'<p class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</p>',
+        _sparkline(card.figures, reader.geo, reader.look),
+        _target(card, row, lang) if reader.geo == EU else _union(card, lang),
+        f'<p class="fresh">{escape(_fresh(row, lang))}</p>',
+    ]
+    return f'<article class="card">{head}{"".join(body)}</article>'
+
+
+def _absent(figures: pd.DataFrame, reader: Reader) -> str:
+    own = figures[figures["geo"] == reader.geo].sort_values("period")
+    status = str(own["status"].iloc[-1]) if len(own) else "not loaded"
+    return label("figure_status", status, reader.lang)
+
+
+def _when(row: Row, reader: Reader) -> str:
+    unit = label("unit", str(row["unit"]), reader.lang) if row["unit"] in PERCENTAGES else ""
+    parts = [unit, geo_name(str(row["geo"]), reader.lang), period_text(str(row["period"]), reader.lang)]
+    words = flags_text(str(row["flags"]), reader.lang)
+    return ", ".join(part for part in (*parts, words) if part)
+
+
+def _note(row: Row, lang: str) -> str:
+    if row["change_status"] != "noted" or not row["change_note"]:
+        return ""
+    text = escape(translate(str(row["change_note"]), lang))
+    return f"<details><summary>{escape(translate('Note', lang))}</summary>{text}</details>"
+
+
+def _union(card: Card, lang: str) -> str:
+    row = stated(card.figures, EU)
+    if row is None:
+        return ""
+    return f'<p class="aim">{escape(_named(row, lang))}</p>'
+
+
+def _named(row: Row, lang: str) -> str:
+    period = period_text(str(row["period"]), lang)
+    return f"{geo_name(str(row['geo']), lang)}: {text_of(row, lang, flags=False)} ({period})"
+
+
+def _target(card: Card, row: Row, lang: str) -> str:
+    if not card.targets:
+        return f'<p class="aim">{escape(translate("No target", lang))}</p>'
+    return "".join(_aim(target, row, lang) for target in card.targets[:2])
+
+
+def _aim(target: Target, row: Row, lang: str) -> str:
+    words = [translate(TARGET_WORDS[target.status], lang), target.year]
+    text = translate(
+        "Target: {value} ({words})",
+        lang,
+        value=target_text(target.value, target.unit, lang),
+        words=", ".join(word for word in words if word),
+    )
+    value = number(row["value"])
+    return _bar(value, target) + f'<p class="aim">{SHAPES[target.status]} {escape(text)}</p>'
+
+
+def _bar(value: float | None, target: Target) -> str:
+    """How much of the target is reached; none for a target that is past, a sum or without a value."""
+    if value is None or target.status == "historic" or distance(value, target) is None or not target.value:
+        return ""
+    full = 100.0 if target.unit in PERCENTAGES else target.value
+    reached, mark = (min(100.0, share / full * 100) for share in (value, target.value))
+    return f'<div class="bar"><i style="width:{reached:.1f}%"></i><b style="left:{mark:.1f}%"></b></div>'
+
+
+def _fresh(row: Row, lang: str) -> str:
+    if pd.isna(row["known_from"]):  # type: ignore[call-overload]
+        return translate("undated", lang)
+    day = date_text(pd.Timestamp(row["known_from"]).date(), lang)  # type: ignore[arg-type]
+    if row["origin"] == "baseline":
+        return translate("baseline of {day}", lang, day=day)
+    return translate("as of {day}", lang, day=day)
+
+
+def _sparkline(figures: pd.DataFrame, geo: str, look: Look) -> str:
+    """The course of the values as a small line, parted between series; decoration for what the text says."""
+    known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
+    if len(known) < 2:
+        return f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true"></svg>'
+    points = _points(known)
+    lines = "".join(
+        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, own in points if own == series)}"/>'
+        for series in dict.fromkeys(series for *_, series in points)
+    )
+    colour = look.union if geo == EU else look.chosen
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2"/>' for x, y, _ in (points if len(points) < 9 else points[-1:]))
+    style = f'style="stroke:{colour};fill:{colour}"'
+    return f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" {style}>{lines}{dots}</svg>'
+
+
+def _points(known: pd.DataFrame) -> list[tuple[float, float, str]]:
+    times = [_time(str(period)) for period in known["period"]]
+    low, high = float(known["value"].min()), float(known["value"].max())
+    width, height = max(times[-1] - times[0], 1e-9), max(high - low, 1e-9)
+    return [
+        (4 + (WIDTH - 8) * (time - times[0]) / width, HEIGHT - 4 - (HEIGHT - 8) * (value - low) / height, str(series))
+        for time, value, series in zip(times, known["value"], known["series"], strict=True)
+    ]
+
+
+def _time(period: str) -> float:
+    return float(pd.Timestamp(period if "-W" not in period else period[:4]).to_julian_date())

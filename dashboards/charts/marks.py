@@ -1,0 +1,86 @@
+"""What every chart says of a figure: its name, its value as text, its tooltip; and which ones there are to show.
+
+Drawing does not belong here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import pandas as pd
+
+from indicators.phrase import PERCENTAGES, flags_text, number_text, period_text, value_text
+from indicators.words import geo_name
+from sources.codes import EU, MEMBER_STATES
+
+NOT_LOADED = "not loaded"
+
+
+def described(figures: pd.DataFrame, lang: str, decimals: int = 1) -> pd.DataFrame:
+    """The figures with columns ``name``, ``text`` (value and flags in words), ``short``, ``hollow``, ``tooltip``."""
+    rows = figures.to_dict("records")
+    texts = [text_of(row, lang, decimals) for row in rows]
+    short = [text_of(row, lang, decimals, flags=False) for row in rows]
+    names = [geo_name(str(row["geo"]), lang) for row in rows]
+    tips = [tooltip(name, row, lang) for name, row in zip(names, rows, strict=True)]
+    hollow = [is_provisional(str(row["flags"])) for row in rows]
+    return figures.assign(name=names, text=texts, short=short, tooltip=tips, hollow=hollow)
+
+
+def text_of(row: dict[str, object], lang: str, decimals: int = 1, flags: bool = True) -> str:
+    """A figure's value as text; with its flags in words unless they are not wanted."""
+    return value_text(
+        number(row["value"]),
+        str(row["unit"]),
+        lang,
+        decimals,
+        flags=str(row["flags"]) if flags else "",
+        status=str(row["status"]),
+        low=number(row["low"]),
+        high=number(row["high"]),
+    )
+
+
+def tooltip(name: str, row: dict[str, object], lang: str) -> str:
+    """Name, value, period and flags in words, as lines of a tooltip."""
+    value = text_of(row, lang, flags=False)
+    words = flags_text(str(row["flags"]), lang)
+    lines = [f"<b>{html.escape(name)}</b>", f"{value} · {period_text(str(row['period']), lang)}", words]
+    return "<br>".join(line for line in lines if line)
+
+
+def number(value: object) -> float | None:
+    """A database's number as Python's; None where there is none."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return float(value)  # type: ignore[arg-type]
+
+
+def is_provisional(flags: str) -> bool:
+    return "p" in flags or "f" in flags or "e" in flags
+
+
+def complete(figures: pd.DataFrame, geos: Iterable[str] = MEMBER_STATES, reason: str = NOT_LOADED) -> pd.DataFrame:
+    """The figures of one period with a row for every one of ``geos``; ``reason`` is the status of added ones."""
+    absent = [geo for geo in geos if geo not in set(figures["geo"])]
+    if not absent or figures.empty:
+        return figures
+    like = figures.iloc[0]
+    same = {column: like[column] for column in ("indicator", "period", "breakdown", "member", "unit")}
+    none = {"value": None, "low": None, "high": None, "flags": "", "status": reason, "series": ""}
+    rows = pd.DataFrame([{**same, **none, "geo": geo} for geo in absent])
+    return pd.concat([figures, rows.astype(figures.dtypes[rows.columns].to_dict())], ignore_index=True)
+
+
+def colour_key(geo: str, chosen: str) -> str:
+    """Which of a look's colours a geography has: ``union``, ``chosen`` or ``other``."""
+    return "union" if geo == EU else "chosen" if geo == chosen else "other"
+
+
+def tick_text(value: float, unit: str, lang: str) -> str:
+    """A value on an axis: short, with its sign where it is a percentage."""
+    decimals = 0 if float(value).is_integer() else 1
+    if unit in PERCENTAGES:
+        return value_text(value, unit, lang, decimals)
+    return number_text(value / 1000 if unit == "THS_PER" else value, lang, decimals)

@@ -1,0 +1,76 @@
+"""Countries by value, as horizontal bars with the EU's value drawn through; what is missing stands below in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.look import Look, axis, framed
+from dashboards.charts.marks import colour_key, described, tick_text
+from dashboards.charts.scale import ticks
+from sources.codes import EU
+
+ROW = 22
+
+
+def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> go.Figure:
+    """Bars for the figures of one period, one a geography, the highest on top."""
+    rows = described(figures, lang).sort_values("value", na_position="first", kind="stable")
+    measured, union = rows[rows["value"].notna()], rows[rows["geo"] == EU]
+    top = float(measured["value"].max()) if len(measured) else 1.0
+    unit = str(rows["unit"].iloc[0])
+    places = ticks(top)
+    return framed(
+        [_bars(rows, look, chosen)],
+        look,
+        height=ROW * len(rows) + 56,
+        bargap=0.28,
+        xaxis=axis(
+            look,
+            range=[0, top * 1.32],
+            tickvals=places,
+            ticktext=[tick_text(place, unit, lang) for place in places],
+            side="top",
+        ),
+        yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
+        shapes=_union_line(union, look),
+    )
+
+
+def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:
+    colours = [getattr(look, colour_key(geo, chosen)) for geo in rows["geo"]]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": rows["name"].tolist(),
+        "x": rows["value"].fillna(0).tolist(),
+        "text": rows["text"].tolist(),
+        "textposition": "outside",
+        "textangle": 0,
+        "cliponaxis": False,
+        "textfont": {"size": 13, "color": [look.muted if v else look.text for v in rows["value"].isna()]},
+        "customdata": rows["tooltip"].tolist(),
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {
+            "color": ["rgba(0,0,0,0)" if h else c for h, c in zip(rows["hollow"], colours, strict=True)],
+            "line": {"color": colours, "width": [1.5 if hollow else 0 for hollow in rows["hollow"]]},
+        },
+    }
+
+
+def _union_line(union: pd.DataFrame, look: Look) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line",
+            "x0": value,
+            "x1": value,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "layer": "below",
+            "line": {"color": look.union, "width": 1.5, "dash": "dot"},
+        }
+        for value in union["value"].dropna()
+    ]

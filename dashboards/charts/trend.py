@@ -1,0 +1,167 @@
+"""Values over time: the EU and the chosen country in colour, all others in grey behind them.
+
+A line ends where values stop being comparable; periods without a survey stay empty on the axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.look import Look, axis, framed
+from dashboards.charts.marks import described, number, tick_text
+from dashboards.charts.scale import ticks
+from indicators.model import Target
+from indicators.phrase import TARGET_WORDS, flags_text, target_text
+from indicators.words import translate
+from sources.codes import EU
+
+BREAKS = ("b", "d")
+
+
+def trend(
+    figures: pd.DataFrame, look: Look, lang: str, chosen: str = "", targets: Sequence[Target] = ()
+) -> go.Figure:
+    """Lines of one indicator's figures over all periods; targets with a value and a year as dashed lines."""
+    rows = described(figures, lang).sort_values(["geo", "period"])
+    rows = rows.assign(x=[_moment(period) for period in rows["period"]])
+    aims = [aim for aim in targets if aim.value is not None and aim.year]
+    high = max([*rows["value"].dropna(), *(aim.value for aim in aims if aim.value is not None)], default=1.0)
+    unit = str(rows["unit"].iloc[0])
+    others = rows[~rows["geo"].isin([EU, chosen])]
+    traces = [_line(others, look.other, 1, 0.45, 4)] if len(others) else []
+    traces += [_line(rows[rows["geo"] == geo], colour, 3, 1, 8) for geo, colour in _coloured(look, chosen)]
+    places = ticks(high)
+    monthly = rows["period"].str.len().max() > 4
+    ends = _ends(rows, look, chosen)
+    return framed(
+        traces,
+        look,
+        height=400,
+        xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, monthly)),
+        yaxis=axis(
+            look,
+            range=[0, places[-1] * 1.04],
+            tickvals=places,
+            ticktext=[tick_text(place, unit, lang) for place in places],
+        ),
+        shapes=[_aim_line(aim, rows, look) for aim in aims],
+        annotations=[*ends, *_break_notes(rows, look, lang, chosen), *(_aim_label(a, look, lang) for a in aims)],
+        margin={"l": 8, "r": 8 if aims else 110, "t": 16, "b": 8},
+    )
+
+
+def _coloured(look: Look, chosen: str) -> list[tuple[str, str]]:
+    return [*([(chosen, look.chosen)] if chosen not in ("", EU) else []), (EU, look.union)]
+
+
+def _moment(period: str) -> int | str:
+    """A year as a number, so that years without a survey keep their place; anything shorter as a day."""
+    if len(period) == 4:
+        return int(period)
+    return f"{period[:4]}-{int(period[-1]) * 3 - 2:02}-01" if "Q" in period else f"{period[:7]}-01"
+
+
+def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: int) -> dict[str, Any]:
+    """One trace; between geographies, series and at breaks stands a gap."""
+    points: list[tuple[Any, float | None, str, str]] = []
+    before: dict[Any, Any] | None = None
+    for row in rows.to_dict("records"):
+        if before is not None and _parted(before, row):
+            points.append((row["x"], None, "", "circle"))
+        points.append((row["x"], number(row["value"]), row["tooltip"], "circle-open" if row["hollow"] else "circle"))
+        before = row
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [point[0] for point in points],
+        "y": [point[1] for point in points],
+        "customdata": [point[2] for point in points],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "line": {"color": colour, "width": width},
+        "marker": {"symbol": [point[3] for point in points], "size": size, "color": colour},
+        "opacity": opacity,
+        "connectgaps": False,
+    }
+
+
+def _parted(before: dict[Any, Any], row: dict[Any, Any]) -> bool:
+    changed = before["geo"] != row["geo"] or before["series"] != row["series"]
+    return changed or any(flag in str(row["flags"]) for flag in BREAKS)
+
+
+def _time_axis(rows: pd.DataFrame, aims: Sequence[Target], monthly: bool) -> dict[str, Any]:
+    if monthly:
+        return {"type": "date", "tickformat": "%m/%Y", "nticks": 6, "hoverformat": ""}
+    years = [*rows["x"], *(int(aim.year) for aim in aims)]
+    first, last = min(years), max(years)
+    step = 1 if last - first < 12 else 2
+    return {"tickmode": "linear", "tick0": first, "dtick": step, "range": [first - 0.3, last + 0.3], "tickformat": "d"}
+
+
+def _ends(rows: pd.DataFrame, look: Look, chosen: str) -> list[dict[str, Any]]:
+    """Names at the ends of the coloured lines, moved apart where they would lie on each other."""
+    ends = []
+    for geo, colour in _coloured(look, chosen):
+        known = rows[(rows["geo"] == geo) & rows["value"].notna()]
+        if len(known):
+            ends.append((known.iloc[-1], colour))
+    close = len(ends) == 2 and abs(ends[0][0]["value"] - ends[1][0]["value"]) < rows["value"].max() * 0.14
+    shifts = [0.0] * len(ends)
+    if close:
+        up = ends[0][0]["value"] >= ends[1][0]["value"]
+        shifts = [20.0, -20.0] if up else [-20.0, 20.0]
+    return [_end(row, colour, shift) for (row, colour), shift in zip(ends, shifts, strict=True)]
+
+
+def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
+    return {
+        "x": row["x"],
+        "y": row["value"],
+        "text": f"<b>{row['name']}</b><br>{row['short']}",
+        "align": "left",
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 9,
+        "yshift": shift,
+        "font": {"color": colour, "size": 14},
+    }
+
+
+def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list[dict[str, Any]]:
+    """At breaks of the coloured lines, the flag in words."""
+    shown = rows[rows["geo"].isin([EU, chosen]) & rows["flags"].str.contains("[bd]") & rows["value"].notna()]
+    return [
+        {
+            "x": row["x"],
+            "y": row["value"],
+            "text": flags_text("".join(f for f in row["flags"] if f in BREAKS), lang),
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowcolor": look.muted,
+            "ax": 0,
+            "ay": 30,
+            "font": {"color": look.muted, "size": 12},
+        }
+        for row in shown.to_dict("records")
+    ]
+
+
+def _aim_line(aim: Target, rows: pd.DataFrame, look: Look) -> dict[str, Any]:
+    line = {"color": look.text, "width": 1.5, "dash": "dash"}
+    return {"type": "line", "x0": min(rows["x"]), "x1": int(aim.year), "y0": aim.value, "y1": aim.value, "line": line}
+
+
+def _aim_label(aim: Target, look: Look, lang: str) -> dict[str, Any]:
+    text = translate(
+        "Target {year}: {value} ({status})",
+        lang,
+        year=aim.year,
+        value=target_text(aim.value, aim.unit, lang),
+        status=translate(TARGET_WORDS[aim.status], lang),
+    )
+    font = {"color": look.text, "size": 13}
+    return {"x": int(aim.year), "y": aim.value, "text": text, "showarrow": False, "xanchor": "right", "yshift": 11, "font": font}

@@ -1,0 +1,139 @@
+"""The only module that opens a release; each function answers one question of the pages with a table.
+
+What a page says or draws of it does not belong here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from indicators.model import Target
+from indicators.targets import targets as ordered_targets
+from sources.settings import Settings
+from warehouse.read import NoRelease, OpenRelease, current, open_release
+
+PAGE = 25
+"""How many cases a page of the list shows."""
+
+
+def current_id() -> str | None:
+    """The release that the pointer names now."""
+    return current(Settings().home)
+
+
+def release() -> OpenRelease:
+    """The current release; raises NoRelease. The pointer is read anew on every call."""
+    home, identifier = Settings().home, current_id()
+    if identifier is None:
+        raise NoRelease(f"no release in {home}")
+    return _opened(str(home), identifier)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _opened(home: str, identifier: str) -> OpenRelease:
+    return open_release(Path(home), identifier)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) -> pd.DataFrame:
+    """A published release never changes, so neither does the answer to a query of it."""
+    frame = _opened(home, identifier).query(sql, parameters)
+    texts = frame.select_dtypes(include=["object", "string"]).columns
+    return frame.assign(**{name: frame[name].fillna("") for name in texts})
+
+
+def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
+    return _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
+
+
+def figures(opened: OpenRelease, indicator: str) -> pd.DataFrame:
+    """All figures of an indicator as known now, in order of breakdown, member, geo and period."""
+    return _asked(
+        opened,
+        "SELECT * EXCLUDE (captures, known_to) FROM figures "
+        "WHERE indicator = ? AND known_to IS NULL ORDER BY breakdown, member, geo, period",
+        indicator,
+    )
+
+
+def sources(opened: OpenRelease, indicator: str, breakdown: str) -> pd.DataFrame:
+    """The captures that the newest figures of a breakdown rest on, one row a table: the latest known of each."""
+    return _asked(
+        opened,
+        "WITH used AS (SELECT DISTINCT unnest(captures) AS id FROM figures "
+        "WHERE indicator = ? AND breakdown = ? AND known_to IS NULL) "
+        "SELECT view, title, publisher, kind, licence, landing_page, known_from, origin, scope "
+        "FROM captures JOIN used USING (id) "
+        "QUALIFY row_number() OVER (PARTITION BY view ORDER BY known_from DESC NULLS LAST, retrieved_at DESC) = 1 "
+        "ORDER BY view",
+        indicator,
+        breakdown,
+    )
+
+
+def targets(opened: OpenRelease) -> tuple[Target, ...]:
+    """The register of targets, by status and year; empty where it is not loaded."""
+    if not opened.has("curated.targets"):
+        return ()
+    return ordered_targets(_asked(opened, "SELECT * FROM curated.targets").to_dict("records"))  # type: ignore[arg-type]
+
+
+def captures(opened: OpenRelease) -> pd.DataFrame:
+    """All captures that the release knows, by table, the newest first."""
+    return _asked(
+        opened,
+        "SELECT view, title, publisher, kind, licence, scope, origin, state, why, used, known_from, "
+        "retrieved_at, sha256, size, url, landing_page FROM captures ORDER BY view, retrieved_at DESC",
+    )
+
+
+def checks(opened: OpenRelease) -> pd.DataFrame:
+    """All checks with their results, those that failed first."""
+    return _asked(
+        opened,
+        "SELECT subject, name, passed, severity, detail FROM checks ORDER BY passed, severity, subject, name",
+    )
+
+
+def baseline_dates(opened: OpenRelease) -> pd.DataFrame:
+    """The tables of which figures still come from the baseline, with the baseline's date."""
+    return _asked(
+        opened,
+        "SELECT DISTINCT view, known_from FROM captures WHERE used AND origin = 'baseline' AND id IN "
+        "(SELECT unnest(captures) FROM figures WHERE origin = 'baseline' AND known_to IS NULL) ORDER BY view",
+    )
+
+
+def has_cases(opened: OpenRelease) -> bool:
+    return opened.has("pstw.cases")
+
+
+_MEETS = (
+    "technology = 'artificial_intelligence' AND (? = '' OR geo = ?) AND (? = '' OR status = ?) "
+    "AND (? = '' OR contains(lower(concat_ws(' ', name, description, organisation)), lower(?)))"
+)
+
+
+def case_count(opened: OpenRelease, words: str, geo: str, status: str) -> int:
+    """How many AI cases meet the search; empty strings ask for all."""
+    found = _asked(opened, f"SELECT count(*) AS n FROM pstw.cases WHERE {_MEETS}", *_twice(geo, status, words))
+    return int(found["n"].iloc[0])
+
+
+def cases(opened: OpenRelease, words: str, geo: str, status: str, page: int) -> pd.DataFrame:
+    """One page, from 0, of the AI cases that meet the search, by name."""
+    return _asked(
+        opened,
+        "SELECT name, organisation, geo, status, start_year, cofog, level, description, website "
+        f"FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), \"case\" LIMIT ? OFFSET ?",
+        *_twice(geo, status, words),
+        PAGE,
+        PAGE * page,
+    )
+
+
+def _twice(*values: str) -> tuple[str, ...]:
+    return tuple(value for value in values for _ in range(2))

@@ -1,0 +1,132 @@
+"""How a page shows a chart: its title, its summary, the chart, its source line, its table and its download.
+
+What the chart looks like is decided in charts/, what it says in summary.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import data
+from dashboards.charts.look import CONFIG
+from dashboards.charts.marks import text_of
+from dashboards.reader import Reader
+from indicators.labels import label
+from indicators.phrase import KIND_WORDS, date_text, flags_text, period_text
+from indicators.words import geo_name, translate
+
+CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
+LONG_TABLE = 14
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart and what stands around it; ``figures`` are the rows that it shows."""
+
+    key: str
+    title: str
+    summary: str
+    figure: go.Figure
+    figures: pd.DataFrame
+
+
+def show(exhibit: Exhibit, reader: Reader) -> None:
+    """Draw an exhibit where the page stands."""
+    st.subheader(plain(exhibit.title), anchor=False)
+    st.markdown(plain(exhibit.summary))
+    st.plotly_chart(
+        exhibit.figure, theme=None, config=dict(CONFIG), key=f"chart-{exhibit.key}", alt=exhibit.summary
+    )
+    indicator, breakdown = (str(exhibit.figures[name].iloc[0]) for name in ("indicator", "breakdown"))
+    for line in source_lines(reader, indicator, breakdown):
+        st.caption(line)
+    with st.expander(translate("Table and download", reader.lang), key=f"table-{exhibit.key}"):
+        table(readable(exhibit.figures, reader.lang))
+        download(exhibit.figures, reader, exhibit.key)
+
+
+def source_lines(reader: Reader, indicator: str, breakdown: str) -> list[str]:
+    """For every table behind the figures: publisher, table, kind of data, vintage, licence; Markdown."""
+    rows = data.sources(reader.release, indicator, breakdown).to_dict("records")
+    return [_source_line({str(k): v for k, v in row.items()}, reader.lang) for row in rows]
+
+
+def _source_line(row: dict[str, object], lang: str) -> str:
+    kind = translate(KIND_WORDS.get(str(row["kind"]), str(row["kind"])), lang)
+    parts = [
+        translate("Source: {publisher}", lang, publisher=plain(str(row["publisher"]))),
+        f"[{plain(str(row['view']).partition('.')[2])}](<{row['landing_page']}>)",
+        plain(kind),
+        _vintage(row, lang),
+        plain(translate("licence: {licence}", lang, licence=row["licence"])),
+    ]
+    return " · ".join(parts)
+
+
+def _vintage(row: dict[str, object], lang: str) -> str:
+    if pd.isna(row["known_from"]):  # type: ignore[call-overload]
+        return translate("undated", lang)
+    day = date_text(pd.Timestamp(row["known_from"]).date(), lang)  # type: ignore[arg-type]
+    if row["origin"] == "baseline":
+        return "**" + translate("baseline of {day}", lang, day=day) + "**"
+    return translate("as of {day}", lang, day=day)
+
+
+def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The figures as a table in words: two decimals, flags and periods spelt out."""
+    rows = figures.to_dict("records")
+    columns: dict[str, list[str]] = {}
+    if figures["geo"].nunique() > 1 or "label" not in figures:
+        columns[translate("Country or group", lang)] = [geo_name(str(row["geo"]), lang) for row in rows]
+    if "label" in figures:
+        columns[label("breakdown", str(rows[0]["breakdown"]), lang)] = [str(row["label"]) for row in rows]
+    columns[translate("Period", lang)] = [period_text(str(row["period"]), lang) for row in rows]
+    columns[translate("Value", lang)] = [
+        text_of({str(k): v for k, v in row.items()}, lang, 2, flags=False) for row in rows
+    ]
+    flags = [flags_text(str(row["flags"]), lang) for row in rows]
+    if any(flags):
+        columns[translate("Flags", lang)] = flags
+    return pd.DataFrame(columns)
+
+
+def table(frame: pd.DataFrame) -> None:
+    """A table of texts, shown as texts; a long one scrolls."""
+    shown = frame.map(lambda cell: plain(str(cell)))
+    shown.columns = [plain(str(column)) for column in frame.columns]
+    st.table(shown, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content")
+
+
+def download(figures: pd.DataFrame, reader: Reader, name: str) -> None:
+    """A button for the figures as CSV: numbers as published, codes, and the release they come from."""
+    content = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
+    st.download_button(
+        translate("Download as CSV", reader.lang),
+        csv_text(content),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        on_click="ignore",
+    )
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """CSV in which no text can start a formula of a spreadsheet; numbers stay numbers."""
+    texts = frame.select_dtypes(include=["object", "string"]).columns
+    safe = frame.assign(**{name: frame[name].map(_neutral) for name in texts})
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def _neutral(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def plain(text: str) -> str:
+    """A text with every sign of Markdown and HTML disarmed, so that it is shown as it stands."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^@/])", r"\\\1", text)

@@ -1,0 +1,88 @@
+"""One line of text for every chart, made from its data: what a reader who cannot see it should know.
+
+Findings that lead a page stand in the page; numbers are spelt by phrase.py.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.charts.marks import text_of
+from indicators.phrase import STATUS_WORDS, period_text
+from indicators.words import geo_name, translate
+from sources.codes import EU
+
+Row = dict[str, object]
+
+
+def of_ranking(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
+    """The three highest, the lowest, the EU and the chosen country, and how many have no value and why."""
+    countries = figures[figures["geo"] != EU]
+    known = countries[countries["value"].notna()].sort_values("value", ascending=False).to_dict("records")
+    if not known:
+        return translate("No country has a value.", lang)
+    parts = [
+        translate("Highest: {list}.", lang, list=", ".join(_place(row, lang) for row in known[:3])),
+        translate("Lowest: {list}.", lang, list=_place(known[-1], lang)),
+        *(f"{_place(row, lang)}." for row in _rows(figures, [EU, chosen])),
+        *_missing(countries, lang),
+    ]
+    return " ".join(parts)
+
+
+def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
+    """The first and the last value of the EU and of the chosen country."""
+    parts = []
+    for geo in dict.fromkeys((EU, chosen)):
+        known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
+        if len(known):
+            ends = known.to_dict("records")
+            first, last = _at(ends[0], lang), _at(ends[-1], lang)
+            name = geo_name(geo, lang)
+            both = translate("{name}: {first}, {last}.", lang, name=name, first=first, last=last)
+            parts.append(both if len(ends) > 1 else f"{name}: {last}.")
+    return " ".join(parts)
+
+
+def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
+    """The highest and the lowest member of one geography; figures with a column ``label``."""
+    known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("value", ascending=False)
+    rows = known.to_dict("records")
+    if not rows:
+        return translate("{name}: no value in this release.", lang, name=geo_name(geo, lang))
+    if len(rows) < 4:
+        return f"{geo_name(geo, lang)}: {'; '.join(_member(row, lang) for row in rows)}."
+    return translate(
+        "{name}: highest {high}; lowest {low}.",
+        lang,
+        name=geo_name(geo, lang),
+        high=", ".join(_member(row, lang) for row in rows[:2]),
+        low=_member(rows[-1], lang),
+    )
+
+
+def _rows(figures: pd.DataFrame, geos: list[str]) -> list[Row]:
+    rows = {str(row["geo"]): row for row in figures.to_dict("records")}
+    return [rows[geo] for geo in dict.fromkeys(geos) if geo in rows]  # type: ignore[misc]
+
+
+def _place(row: Row, lang: str) -> str:
+    return f"{geo_name(str(row['geo']), lang)} {text_of(row, lang)}"
+
+
+def _at(row: Row, lang: str) -> str:
+    period = period_text(str(row["period"]), lang)
+    return translate("{value} in {period}", lang, value=text_of(row, lang, flags=False), period=period)
+
+
+def _member(row: Row, lang: str) -> str:
+    return f"{row['label']} {text_of(row, lang)}"
+
+
+def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
+    reasons = figures[figures["value"].isna()].groupby("status")["geo"].apply(list).to_dict()
+    texts = []
+    for reason, geos in reasons.items():
+        names = ", ".join(geo_name(geo, lang) for geo in geos)
+        texts.append(f"{translate(STATUS_WORDS.get(str(reason), str(reason)), lang).capitalize()}: {names}.")
+    return texts

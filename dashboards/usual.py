@@ -1,0 +1,154 @@
+"""The exhibits that most pages have: a map, a ranking, a trend, the members of a breakdown; and a page's opening.
+
+What is particular to one page stands in its view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import data, summary
+from dashboards.charts.bars import bars
+from dashboards.charts.map import europe, shapes
+from dashboards.charts.marks import complete
+from dashboards.charts.ranking import ranking
+from dashboards.charts.trend import trend
+from dashboards.exhibit import Exhibit, plain, show, source_lines
+from dashboards.reader import Reader
+from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
+from indicators.labels import label
+from indicators.model import Indicator, Target
+from indicators.phrase import above_text, finding, period_text, value_text
+from indicators.words import geo_name, translate
+from sources.codes import EU, MEMBER_STATES
+
+
+def opening(title: str, sentences: Sequence[str]) -> None:
+    """A page's question and, below it, the finding."""
+    st.title(plain(title), anchor=False)
+    st.markdown(plain(" ".join(sentence for sentence in sentences if sentence)))
+
+
+def findings(figures: pd.DataFrame, sentence: str, reader: Reader) -> list[str]:
+    """The EU's value in ``sentence``, how many Member States lie above it, and the chosen country's value."""
+    union = stated(part(figures), EU)
+    if union is None:
+        return [translate("This release holds no EU value for it.", reader.lang)]
+    said = [_filled(sentence, union, reader.lang)]
+    if union["value"] is not None and not pd.isna(union["low"]):  # type: ignore[call-overload]
+        return said
+    now = member_states(newest(part(figures)))
+    if len(now) and union["unit"] != "CASES":
+        said.append(above_text(now["value"], float(str(union["value"])), str(union["unit"]), reader.lang))
+    if reader.country:
+        own = stated(part(figures), reader.country)
+        words = translate("{name}: {value} in {period}", reader.lang, name=geo_name(reader.country, reader.lang), value="{value}", period="{period}")
+        said.append(_filled(words, own, reader.lang) if own else _without(reader))
+    return said
+
+
+def _filled(sentence: str, row: dict[str, object], lang: str) -> str:
+    low, high = (None if pd.isna(row[end]) else float(str(row[end])) for end in ("low", "high"))  # type: ignore[call-overload]
+    value = value_text(float(str(row["value"])), str(row["unit"]), lang, low=low, high=high)
+    return finding(sentence.format(value=value, period=period_text(str(row["period"]), lang)), change_of(row), lang)
+
+
+def _without(reader: Reader) -> str:
+    return translate("{name}: no value in this release.", reader.lang, name=geo_name(reader.country, reader.lang))
+
+
+def note(figures: pd.DataFrame, reader: Reader) -> None:
+    """The note to the newest change of the EU or the chosen country, where it has one."""
+    row = stated(part(figures), reader.geo)
+    if row is not None and row["change_status"] == "noted" and row["change_note"]:
+        text = plain(translate(str(row["change_note"]), reader.lang))
+        st.markdown(f"**{translate('Note', reader.lang)}:** {text}")
+
+
+def show_map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
+    """The map of the newest period, or a sentence that says why there is none."""
+    now = _countries(figures, reader, tuple(shapes()["countries"]))
+    if now is None:
+        st.info(translate("This release holds no values by country for it; a refresh loads them.", reader.lang))
+        return
+    period = period_text(newest_period(part(figures)), reader.lang)
+    chart = europe(now, reader.look, reader.lang, reader.country)
+    text = summary.of_ranking(now[now["geo"].isin([EU, *MEMBER_STATES])], reader.lang, reader.country)
+    show(Exhibit(key, f"{title}, {period}", text, chart, now), reader)
+    st.caption(_attribution(reader.lang))
+
+
+def _attribution(lang: str) -> str:
+    return translate(
+        "Shapes: Natural Earth, projection ETRS89-LAEA. Cyprus is drawn as one island; figures concern the areas "
+        "under the effective control of its Government. Kosovo: this designation is without prejudice to "
+        "positions on status, and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo "
+        "declaration of independence. Borders imply no opinion.",
+        lang,
+    )
+
+
+def show_ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
+    """The ranking of the Member States in the newest period, with the EU; nothing without countries."""
+    now = _countries(figures, reader, MEMBER_STATES)
+    if now is None:
+        return
+    rows = now[now["geo"].isin([EU, *MEMBER_STATES])].sort_values("value", ascending=False, na_position="last")
+    chart = ranking(rows, reader.look, reader.lang, reader.country)
+    period = period_text(newest_period(part(figures)), reader.lang)
+    text = summary.of_ranking(rows, reader.lang, reader.country)
+    show(Exhibit(key, f"{title}, {period}", text, chart, rows), reader)
+
+
+def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd.DataFrame | None:
+    now = newest(part(figures))
+    if not now["geo"].isin(MEMBER_STATES).any():
+        return None
+    whole = "full" in set(data.sources(reader.release, str(now["indicator"].iloc[0]), "")["scope"])
+    known = now[now["geo"].isin([EU, *geos])]
+    return complete(known, MEMBER_STATES, "not measured" if whole else "not loaded")
+
+
+def show_trend(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, targets: Sequence[Target] = ()
+) -> None:
+    """All periods of the EU, the Member States and the chosen country."""
+    rows = part(figures)
+    rows = rows[rows["geo"].isin([EU, *MEMBER_STATES])]
+    if rows["value"].notna().any():
+        aims = [aim for aim in targets if aim.geo in (EU, reader.country) and aim.status != "historic"]
+        chart = trend(rows, reader.look, reader.lang, reader.country, aims)
+        text = summary.of_trend(rows, reader.lang, reader.country)
+        show(Exhibit(key, title, text, chart, rows), reader)
+
+
+def show_members(
+    figures: pd.DataFrame, breakdown: str, title: str, reader: Reader, key: str, *, ranked: bool = True
+) -> None:
+    """The newest period of every member of a breakdown, for the EU and the chosen country."""
+    geos = list(dict.fromkeys((EU, reader.country or EU)))
+    rows = part(figures, breakdown)
+    rows = rows[rows["geo"].isin(geos)]
+    rows = rows[rows["period"] == newest_period(rows)] if len(rows) else rows
+    if rows.empty or rows["value"].isna().all():
+        st.info(translate("{title}: not in this release.", reader.lang, title=title))
+        return
+    rows = rows.assign(label=[label(breakdown, member, reader.lang) for member in rows["member"]])
+    colours = {EU: reader.look.union, reader.country or EU: reader.look.chosen if reader.country else reader.look.union}
+    chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
+    period = period_text(str(rows["period"].iloc[0]), reader.lang)
+    text = summary.of_bars(rows, reader.geo if reader.geo in set(rows["geo"]) else EU, reader.lang)
+    show(Exhibit(key, f"{title}, {period}", text, chart, rows.sort_values(["geo", "value"], ascending=False)), reader)
+
+
+def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
+    """How each indicator is measured and what to mind, closed until asked for."""
+    with st.expander(translate("How this is measured, and what to mind", reader.lang), key="method"):
+        for indicator in indicators:
+            st.markdown(f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}")
+            st.markdown("\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats))
+            for line in source_lines(reader, indicator.id, ""):
+                st.caption(line)

@@ -1,0 +1,142 @@
+"""Data and checks: which captures the release rests on, what is held back and why, and how the checks went."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import data
+from dashboards.exhibit import csv_text, plain, table
+from dashboards.reader import Reader, reader
+from dashboards.usual import opening
+from indicators.labels import label
+from indicators.phrase import date_text, number_text
+from indicators.words import N_, translate
+
+STATES = {
+    "received": N_("received"),
+    "accepted": N_("accepted"),
+    "held back": N_("held back"),
+    "withdrawn": N_("withdrawn"),
+}
+ORIGINS = {"live": N_("live"), "imported": N_("imported file"), "baseline": N_("baseline")}
+SCOPES = {"full": N_("whole table"), "partial": N_("part of the table")}
+
+
+def page(reader: Reader) -> None:
+    """Draw the page."""
+    captures, checks = data.captures(reader.release), data.checks(reader.release)
+    lang, used, held = reader.lang, captures[captures["used"]], captures[captures["state"] == "held back"]
+    failed = checks[~checks["passed"].astype(bool)]
+    opening(
+        translate("What do these figures rest on?", lang),
+        [
+            translate(
+                "Release {release} uses {used} captures. Held back: {held}. Checks passed: {passed} of {all}.",
+                lang,
+                release=reader.release.id,
+                used=len(used),
+                held=len(held),
+                passed=len(checks) - len(failed),
+                all=len(checks),
+            )
+        ],
+    )
+    st.markdown(
+        translate("A capture is one retrieval of one table: the bytes, and where, when and how they came.", lang)
+    )
+    _held_back(held, reader)
+    _used(used, reader)
+    _checks(checks, failed, reader)
+
+
+def _held_back(held: pd.DataFrame, reader: Reader) -> None:
+    lang = reader.lang
+    st.subheader(translate("What is held back, and why", lang), anchor=False)
+    if held.empty:
+        st.markdown(translate("Nothing is held back.", lang))
+        return
+    rows = held.to_dict("records")
+    table(
+        pd.DataFrame(
+            {
+                translate("Table", lang): [row["view"] for row in rows],
+                translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
+                translate("Origin", lang): [reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows],
+                translate("Why", lang): [row["why"] or translate("no reason given", lang) for row in rows],
+            }
+        )
+    )
+
+
+def _used(used: pd.DataFrame, reader: Reader) -> None:
+    lang = reader.lang
+    st.subheader(translate("Captures that the figures rest on", lang), anchor=False)
+    rows = used.to_dict("records")
+    table(
+        pd.DataFrame(
+            {
+                translate("Table", lang): [row["view"] for row in rows],
+                translate("Publisher", lang): [row["publisher"] for row in rows],
+                translate("Kind of data", lang): [label("kind", row["kind"], lang) for row in rows],
+                translate("Scope", lang): [reader.say(SCOPES.get(row["scope"], row["scope"])) for row in rows],
+                translate("Origin", lang): [reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows],
+                translate("Known from", lang): [_day(row["known_from"], lang) for row in rows],
+                translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
+                translate("Checksum (SHA-256)", lang): [row["sha256"][:12] for row in rows],
+                translate("Size, kB", lang): [number_text(row["size"] / 1000, lang, 0) for row in rows],
+            }
+        )
+    )
+    _all_captures(reader)
+
+
+def _all_captures(reader: Reader) -> None:
+    captures = data.captures(reader.release)
+    states = captures["state"].value_counts().to_dict()
+    counts = ", ".join(f"{reader.say(STATES.get(state, state))}: {count}" for state, count in states.items())
+    st.markdown(plain(translate("All captures known: {counts}.", reader.lang, counts=counts)))
+    st.download_button(
+        translate("Download all captures as CSV", reader.lang),
+        csv_text(captures),
+        file_name="captures.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _checks(checks: pd.DataFrame, failed: pd.DataFrame, reader: Reader) -> None:
+    lang = reader.lang
+    st.subheader(translate("Checks", lang), anchor=False)
+    if failed.empty:
+        st.markdown(translate("All checks passed.", lang))
+    else:
+        st.markdown(translate("These checks failed:", lang))
+        table(_check_table(failed, lang))
+    with st.expander(translate("All checks", lang), key="all-checks"):
+        table(_check_table(checks, lang))
+
+
+def _check_table(checks: pd.DataFrame, lang: str) -> pd.DataFrame:
+    results = {True: translate("passed", lang), False: translate("failed", lang)}
+    return pd.DataFrame(
+        {
+            translate("Subject", lang): checks["subject"],
+            translate("Check", lang): checks["name"],
+            translate("Result", lang): [results[bool(passed)] for passed in checks["passed"]],
+            translate("Severity", lang): [
+                translate("error", lang) if severity == "error" else translate("warning", lang)
+                for severity in checks["severity"]
+            ],
+            translate("Detail", lang): checks["detail"],
+        }
+    )
+
+
+def _day(moment: object, lang: str) -> str:
+    if moment is None or pd.isna(moment):  # type: ignore[call-overload]
+        return translate("undated", lang)
+    return date_text(pd.Timestamp(moment).date(), lang)  # type: ignore[arg-type]
+
+
+page(reader())

@@ -1,0 +1,63 @@
+"""Labour market: ICT specialists and unemployment, the setting in which AI changes work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards import data
+from dashboards.reader import Reader, reader
+from dashboards.usual import (
+    findings,
+    note,
+    opening,
+    show_members,
+    show_method,
+    show_ranking,
+    show_trend,
+)
+from indicators.model import Target
+from indicators.registry import indicators
+from indicators.words import translate
+
+SPECIALISTS, NUMBER, UNEMPLOYMENT = "ict_specialists", "ict_specialists_employed", "unemployment"
+
+
+def page(reader: Reader) -> None:
+    """Draw the page."""
+    lang = reader.lang
+    share, number, rate = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT))
+    said = [
+        *findings(share, translate("{value} of all people in employment in the EU were ICT specialists in {period}", lang), reader),
+        *findings(number, translate("That was {value} people in {period}", lang), reader)[:1],
+    ]
+    opening(translate("Who works with digital technology, and how is the labour market?", lang), said)
+    st.markdown(
+        translate(
+            "ICT specialists build and run digital technology; few of them work on AI alone. No official statistic "
+            "yet counts AI jobs, so these figures are the setting, not AI's effect.",
+            lang,
+        )
+    )
+    note(share, reader)
+    _specialists(reader, data.targets(reader.release))
+    if len(rate):
+        show_trend(rate, translate("Unemployment rate, seasonally adjusted", lang), reader, "unemployment-trend")
+        show_ranking(rate, translate("Unemployment rate by country", lang), reader, "unemployment")
+        show_members(rate, "sex", translate("Unemployment rate of women and men", lang), reader, "sex", ranked=False)
+    show_method([indicators()[name] for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT)], reader)
+
+
+def _specialists(reader: Reader, register: Sequence[Target]) -> None:
+    lang = reader.lang
+    share, number = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER))
+    if len(share):
+        show_ranking(share, translate("ICT specialists in % of employment", lang), reader, "specialists")
+        show_trend(share, translate("ICT specialists in % of employment, over time", lang), reader, "specialists-trend")
+    aims = [aim for aim in register if aim.indicator == NUMBER]
+    own = number[number["geo"].isin([reader.geo])]
+    show_trend(own, translate("ICT specialists employed, in millions", lang), reader, "number-trend", aims)
+
+
+page(reader())

@@ -1,0 +1,44 @@
+"""The overview: every indicator's EU value, or the chosen country's, on one card each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import data
+from dashboards.cards import Card, cards
+from dashboards.reader import Reader, reader
+from dashboards.selection import part
+from dashboards.usual import findings, note, opening, show_trend
+from indicators.registry import indicators
+from indicators.words import translate
+from sources.codes import EU
+
+THEMES = ("enterprises", "people", "public_sector", "labour", "investment")
+
+
+def page(reader: Reader) -> None:
+    """Draw the page."""
+    headline = data.figures(reader.release, "enterprises_using_ai")
+    sentence = translate("{value} of EU enterprises used AI in {period}", reader.lang)
+    opening(
+        translate("How far has artificial intelligence spread in the EU?", reader.lang),
+        findings(headline, sentence, reader),
+    )
+    note(headline, reader)
+    st.html(cards(_cards(reader), reader))
+    show_trend(headline, translate("Enterprises using AI over time", reader.lang), reader, "overview-trend")
+
+
+def _cards(reader: Reader) -> list[Card]:
+    register = data.targets(reader.release)
+    found = sorted(indicators().values(), key=lambda indicator: THEMES.index(indicator.theme))
+    shown = []
+    for indicator in found:
+        figures = part(data.figures(reader.release, indicator.id))
+        if len(figures):
+            aims = tuple(aim for aim in register if aim.indicator == indicator.id and aim.geo == EU)
+            shown.append(Card(indicator, figures, aims))
+    return shown
+
+
+page(reader())

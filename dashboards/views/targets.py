@@ -1,0 +1,129 @@
+"""Targets: what was set, announced or said, by whom, how far away it is; and investment against its targets."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import data
+from dashboards.cards import SHAPES
+from dashboards.charts.bars import ranges
+from dashboards.charts.marks import number, text_of
+from dashboards.exhibit import Exhibit, plain, show, table
+from dashboards.reader import Reader, reader
+from dashboards.selection import part, stated
+from dashboards.usual import opening, show_method
+from indicators.model import Target
+from indicators.phrase import TARGET_WORDS, amount_text, period_text, target_text
+from indicators.registry import indicators
+from indicators.targets import distance
+from indicators.words import N_, geo_name, translate
+from sources.codes import EU
+
+MEANINGS = {
+    "set": N_("set: a legal act sets it"),
+    "announced": N_("announced: said to come, nothing binding yet"),
+    "proposed": N_("proposed: asked for by a body that cannot set it"),
+    "political": N_("political: a stated goal without a legal act"),
+    "historic": N_("historic: its time is over"),
+}
+
+
+def page(reader: Reader) -> None:
+    """Draw the page."""
+    register = data.targets(reader.release)
+    opening(
+        translate("What does the EU aim for, and how far away is it?", reader.lang),
+        [
+            translate("The Digital Decade sets targets for 2030; they are under review.", reader.lang),
+            translate(
+                "There is no target for AI investment yet: one is to be proposed. No legal text sets a target for "
+                "enterprises using AI alone.",
+                reader.lang,
+            ),
+        ],
+    )
+    if not register:
+        st.info(translate("This release holds no register of targets.", reader.lang))
+        return
+    _register(register, reader)
+    _investment([aim for aim in register if aim.indicator == "ai_investment"], reader)
+    show_method([indicators()["ai_investment"]], reader)
+
+
+def _register(register: tuple[Target, ...], reader: Reader) -> None:
+    st.subheader(translate("Register of targets", reader.lang), anchor=False)
+    st.markdown(" · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items()))
+    table(pd.DataFrame([_line(aim, reader) for aim in register]))
+    st.subheader(translate("Where each target stands", reader.lang), anchor=False)
+    for aim in register:
+        st.markdown(_source(aim, reader))
+
+
+def _line(aim: Target, reader: Reader) -> dict[str, str]:
+    lang, row = reader.lang, _latest(aim, reader)
+    return {
+        translate("Target", lang): translate(aim.title, lang),
+        translate("For", lang): geo_name(aim.geo, lang),
+        translate("By", lang): aim.year or translate("no year", lang),
+        translate("Value", lang): target_text(aim.value, aim.unit, lang),
+        translate("Status", lang): f"{SHAPES[aim.status]} {translate(TARGET_WORDS[aim.status], lang)}",
+        translate("Now", lang): _now(row, lang),
+        translate("Still missing", lang): _distance(aim, row, lang),
+    }
+
+
+def _latest(aim: Target, reader: Reader) -> dict[str, object] | None:
+    if not aim.indicator:
+        return None
+    return stated(part(data.figures(reader.release, aim.indicator)), aim.geo)
+
+
+def _now(row: dict[str, object] | None, lang: str) -> str:
+    if row is None:
+        return translate("not measured here", lang)
+    return f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})"
+
+
+def _distance(aim: Target, row: dict[str, object] | None, lang: str) -> str:
+    """The distance where it means something: not from a range, nor to a target that is past or without a value."""
+    missing = distance(number(row["value"]), aim) if row else None
+    if missing is None or row is None or aim.status == "historic" or number(row["low"]) is not None:
+        return translate("not stated", lang)
+    if missing <= 0:
+        return translate("reached", lang)
+    return amount_text(missing, aim.unit, lang).lstrip("+")
+
+
+def _source(aim: Target, reader: Reader) -> str:
+    lang = reader.lang
+    note = plain(translate(aim.note, lang)) if aim.note else ""
+    dated = plain(period_text(aim.dated, lang)) if aim.dated else ""
+    link = f"[{plain(aim.clause)}](<{aim.link}>)" if aim.link.startswith("http") else plain(aim.clause)
+    return f"- **{plain(translate(aim.title, lang))}**: {link}, {dated}. {note}"
+
+
+def _investment(aims: list[Target], reader: Reader) -> None:
+    figures = part(data.figures(reader.release, "ai_investment"))
+    rows = figures[(figures["geo"] == EU)].sort_values("period")
+    if rows.empty:
+        st.info(translate("This release holds no figures for AI investment.", reader.lang))
+        return
+    rows = rows.assign(label=[period_text(str(period), reader.lang) for period in rows["period"]])
+    yearly = [aim for aim in aims if aim.status == "political"]
+    text = " ".join(
+        translate(
+            "{value} in {period}, by estimates that no later edition continued.",
+            reader.lang,
+            value=text_of({str(k): v for k, v in row.items()}, reader.lang),
+            period=period_text(str(row["period"]), reader.lang),
+        )
+        for row in rows.to_dict("records")[-1:]
+    )
+    yet = translate("The dashed line is a political goal for a year; the target announced in 2025 is to be proposed.", reader.lang)
+    title = translate("Public and private AI investment in the EU in a year", reader.lang)
+    chart = ranges(rows, reader.look, reader.lang, yearly)
+    show(Exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label")), reader)
+
+
+page(reader())

@@ -1,0 +1,68 @@
+"""Figures from formulas: the one place that compiles the algebra to Ibis, and runs it where tables lie.
+
+What a formula means is said in formula.py; which figures a release takes, in the pipelines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from indicators.compute.cells import Tables, evaluate, nothing
+from indicators.compute.comparability import with_change
+from indicators.formula import Formula, breakdown_of, digest_of, unit_of
+from indicators.model import Indicator
+from indicators.registry import datasets, formulas
+from warehouse.files import whole
+from warehouse.release import FIGURES
+from warehouse.vintages import State
+
+__all__ = ["compute"]
+
+COMPUTE_VERSION = "1"
+
+
+def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
+    """The indicator's figures as Parquet with the columns of ``FIGURES``; computed once per formula and inputs.
+
+    ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
+    """
+    states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
+    path = home / "figures" / indicator.id / f"{_digest(indicator, states)}.parquet"
+    if path.exists():
+        return path
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for identifier, state in states.items():
+            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql}')
+        backend = ibis.duckdb.from_connection(connection)
+        tables = Tables(backend, states, indicator.coverage.since)
+        parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
+        table = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        with whole(path) as aside:
+            tables.backend.to_parquet(table, aside)
+    return path
+
+
+def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:
+    unit = unit_of(formula)
+    cells = evaluate(tables, formula) if tables.hold(formula) else nothing()
+    stated = with_change(cells, indicator.events).mutate(
+        indicator=ibis.literal(indicator.id),
+        breakdown=ibis.literal(breakdown_of(formula)),
+        unit=ibis.literal(unit),
+        known_to=ibis.null("timestamp('UTC')"),
+    )
+    return stated.select(list(FIGURES))
+
+
+def _digest(indicator: Indicator, states: Mapping[str, State]) -> str:
+    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
+    parts += [digest_of(formula) for formula in formulas(indicator)]
+    parts += [f"{name}={state.digest}" for name, state in states.items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

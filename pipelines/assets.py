@@ -1,0 +1,140 @@
+"""Dagster's assets, made from the registries: one for each dataset, one for each theme of figures, one release.
+
+What an asset does is in steps.py; here are only keys, dependencies and what Dagster's pages show.
+"""
+
+# Annotations are evaluated here, unlike elsewhere: Dagster reads an asset's configuration from them.
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from indicators.model import Indicator
+from indicators.registry import datasets as datasets_of
+from pipelines import checks, judging, steps
+from pipelines.observatory import Observatory
+from pipelines.resources import OBSERVATORY, Ask
+from sources.model import Dataset
+from warehouse.model import Check
+
+RELEASE = ("release",)
+Events = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
+
+
+def dataset_key(dataset: Dataset) -> tuple[str, ...]:
+    return (dataset.source, dataset.code)
+
+
+def theme_key(theme: str) -> tuple[str, ...]:
+    return ("figures", theme)
+
+
+def assets(observatory: Observatory) -> list[dg.AssetsDefinition]:
+    """Every asset of the observatory, in the order of the flow."""
+    themes = dict.fromkeys(indicator.theme for indicator in observatory.indicators)
+    return [
+        *(_dataset_asset(dataset) for dataset in observatory.datasets),
+        *(_theme_asset(theme, observatory) for theme in themes),
+        _release_asset([theme_key(theme) for theme in themes], observatory),
+    ]
+
+
+def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
+    key = dataset_key(dataset)
+
+    @dg.asset(
+        key=key,
+        group_name=dataset.source,
+        description=dataset.title,
+        metadata={"landing_page": dg.MetadataValue.url(dataset.landing_page), "cadence": dataset.cadence},
+        check_specs=checks.specs(key, checks.DATASET_CHECKS),
+        required_resource_keys={OBSERVATORY},
+    )
+    def materialise(context: dg.AssetExecutionContext, config: Ask) -> Events:
+        observatory: Observatory = context.resources.observatory
+        fetched = [steps.fetch(observatory, dataset)] if config.fetch else []
+        judged = judging.judge(observatory, dataset)
+        yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged])
+        yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset))
+        observatory.report(dataset.id)
+
+    return materialise
+
+
+def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
+    indicators = [one for one in observatory.indicators if one.theme == theme]
+    read = _read_by(indicators, observatory.datasets)
+
+    @dg.asset(
+        key=theme_key(theme),
+        group_name="figures",
+        description=f"The figures of the theme {theme}: {', '.join(one.id for one in indicators)}.",
+        deps=[dg.AssetKey(dataset_key(dataset)) for dataset in read],
+        required_resource_keys={OBSERVATORY},
+    )
+    def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        observatory: Observatory = context.resources.observatory
+        computed = steps.figures(observatory, indicators, steps.states(observatory, read))
+        observatory.report(f"figures of {theme}")
+        return dg.MaterializeResult(metadata={name: path.stem for name, path in computed.items()})
+
+    return materialise
+
+
+def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) -> dg.AssetsDefinition:
+    read = _read_by(observatory.indicators, observatory.datasets)
+    others = [dataset_key(dataset) for dataset in observatory.datasets if dataset not in read]
+
+    @dg.asset(
+        key=RELEASE,
+        group_name="release",
+        description="What readers see: sealed captures, their figures and the checks they passed.",
+        deps=[dg.AssetKey(key) for key in (*themes, *others)],
+        check_specs=checks.specs(RELEASE, checks.RELEASE_CHECKS),
+        required_resource_keys={OBSERVATORY},
+    )
+    def materialise(context: dg.AssetExecutionContext) -> Events:
+        observatory: Observatory = context.resources.observatory
+        contents = steps.gather(observatory)
+        own = _checks_of(observatory.indicators, contents.checks)
+        yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)
+        try:
+            release = steps.publish(observatory, contents)
+        except steps.Refused as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        yield dg.MaterializeResult(
+            metadata={"release": release.id, "captures": len(release.captures), "checks": len(release.checks)}
+        )
+        observatory.report("release")
+
+    return materialise
+
+
+def _read_by(indicators: Sequence[Indicator], datasets: Sequence[Dataset]) -> list[Dataset]:
+    read = frozenset().union(*(datasets_of(indicator) for indicator in indicators))
+    return [dataset for dataset in datasets if dataset.id in read]
+
+
+def _checks_of(indicators: Sequence[Indicator], found: Sequence[Check]) -> list[Check]:
+    """The checks of figures, each detail led by its indicator, since Dagster merges them by name."""
+    own = {indicator.id for indicator in indicators}
+    return [
+        Check(c.subject, c.name, c.passed, c.severity, f"{c.subject}: {c.detail}")
+        for c in found
+        if c.subject in own
+    ]
+
+
+def _dataset_metadata(observatory: Observatory, dataset: Dataset) -> dict[str, dg.MetadataValue]:
+    captures = observatory.archive.captures(dataset.id)
+    held = "; ".join(f"{c.id}: {c.why}" for c in captures if c.state == "held back")
+    known = steps.state(observatory, dataset)
+    if known is None:
+        return {"held_back": dg.MetadataValue.text(held)}
+    newest = known.layers[0].capture
+    return {
+        "rows": dg.MetadataValue.int(steps.rows(known)),
+        "bytes": dg.MetadataValue.int(newest.size),
+        "capture": dg.MetadataValue.text(newest.id),
+        "known_from": dg.MetadataValue.text(str(newest.known_from or "undated")),
+        "held_back": dg.MetadataValue.text(held),
+    }

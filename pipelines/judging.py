@@ -1,0 +1,119 @@
+"""The verdict on what came in: whether a capture can be read, dated and trusted, and why not.
+
+The checks of a table are in warehouse.expectations; what becomes of an accepted capture, in steps.py.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import duckdb
+
+from pipelines.observatory import Observatory
+from sources.model import Capture, Dataset, Unreadable
+from sources.model import State as Verdict
+from warehouse import vintages
+from warehouse.expectations import check_tidy
+from warehouse.model import Check
+
+ENVIRONMENT = (OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
+"""Errors of this machine: they say nothing about a capture, which stays to be judged another time."""
+
+log = logging.getLogger(__name__)
+
+
+def judge(observatory: Observatory, dataset: Dataset) -> list[Check]:
+    """Accept or hold back every received capture of the dataset, the earliest known first; gives the checks.
+
+    A capture that could not be judged for want of disk or memory stays received, and leaves a warning.
+    """
+    received = [c for c in observatory.archive.captures(dataset.id) if c.state == "received"]
+    found: list[Check] = []
+    for capture in sorted(received, key=lambda c: (c.known_from or vintages.EARLIEST, c.retrieved_at)):
+        try:
+            checks = _checks(observatory, dataset, capture)
+        except ENVIRONMENT as error:
+            reason = f"{capture.id} not judged yet: {first_line(error)}"
+            found.append(Check(dataset.id, "readable", False, "warning", reason))
+            continue
+        faults = [check.detail for check in checks if not check.passed and check.severity == "error"]
+        verdict: Verdict = "held back" if faults else "accepted"
+        observatory.archive.judge(capture, verdict, "; ".join(faults), checks)
+        found += checks
+    return found
+
+
+def table(observatory: Observatory, dataset: Dataset, capture: Capture) -> Path:
+    """The tidy table of a capture; raises Unreadable."""
+    settings = observatory.settings
+    content = observatory.archive.content(dataset, capture)
+    source = observatory.source(dataset)
+    return vintages.tidy(settings.home, source, dataset, capture.sha256, content, settings.memory)
+
+
+def first_line(error: Exception) -> str:
+    """An error's kind and message, without what follows on further lines."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
+def _checks(observatory: Observatory, dataset: Dataset, capture: Capture) -> list[Check]:
+    read = _readable(observatory, dataset, capture)
+    if isinstance(read, Check):
+        return [read]
+    checks = [Check(dataset.id, "readable", True, "error", f"{capture.size:,} bytes read")]
+    if capture.known_from is None:
+        checks.append(_dated(observatory, dataset, capture, read))
+    previous = _previous(observatory, dataset, capture)
+    try:
+        return [*checks, *check_tidy(dataset, read, previous, capture.scope)]
+    except ENVIRONMENT:
+        raise
+    except Exception as error:  # what cannot be judged is held back, and stops no other dataset
+        log.debug("judging %s", capture.id, exc_info=True)
+        reason = f"{dataset.id}: {capture.id} cannot be judged: {first_line(error)}"
+        return [*checks, Check(dataset.id, "schema", False, "error", reason)]
+
+
+def _readable(observatory: Observatory, dataset: Dataset, capture: Capture) -> Path | Check:
+    """The tidy table of a capture, or the failed check that says why there is none."""
+    try:
+        return table(observatory, dataset, capture)
+    except ENVIRONMENT:
+        raise
+    except Unreadable as error:
+        reason = " ".join(str(error).split())
+    except Exception as error:  # a fault of one parser must never stop the other datasets
+        log.debug("reading %s", capture.id, exc_info=True)
+        reason = f"{dataset.id}: {capture.id}: {first_line(error)}"
+    return Check(dataset.id, "readable", False, "error", reason)
+
+
+def _dated(observatory: Observatory, dataset: Dataset, capture: Capture, read: Path) -> Check:
+    """Of two undated captures that disagree, nobody can say which is the newer one."""
+    for other in observatory.archive.captures(dataset.id):
+        if other.state != "accepted" or other.known_from or other.sha256 == capture.sha256:
+            continue
+        known = _readable(observatory, dataset, other)
+        differing = vintages.disagreements(dataset, known, read) if isinstance(known, Path) else 0
+        if differing:
+            detail = (
+                f"{differing:,} rows differ from {other.id}, and both are undated: "
+                "say which is newer by importing this one with --dated DATE"
+            )
+            return Check(dataset.id, "dated", False, "error", detail)
+    return Check(dataset.id, "dated", True, "error", "undated, and no other undated capture disagrees")
+
+
+def _previous(observatory: Observatory, dataset: Dataset, capture: Capture) -> Path | None:
+    """The table of the last whole capture that was accepted and known before this one."""
+    older = [
+        (other.known_from, other)
+        for other in observatory.archive.captures(dataset.id)
+        if other.state == "accepted" and other.scope == "full" and other.id != capture.id
+        if other.known_from and capture.known_from and other.known_from <= capture.known_from
+    ]
+    if not older:
+        return None
+    read = _readable(observatory, dataset, max(older, key=lambda pair: pair[0])[1])
+    return read if isinstance(read, Path) else None

@@ -1,0 +1,135 @@
+"""What a refresh has to do: which datasets to fetch, to judge or to publish anew. It must start fast.
+
+Doing it does not belong here (run.py), nor does Dagster, nor anything that loads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sources import registry
+from sources.baseline import baseline
+from sources.model import Capture, Dataset, Retrieval, Source, SourceError
+from sources.settings import Settings
+from warehouse import release, vintages
+from warehouse.archive import Archive
+
+Stated = tuple[Dataset, Retrieval, datetime]
+"""A bundled file and the vintage from which its figures were known."""
+
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).parent.parent
+
+
+class UnknownDataset(ValueError):
+    """A dataset was asked for that no source has; the message names those there are."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The datasets to run, those of them to fetch first, and one line for each source that gave no answer."""
+
+    datasets: tuple[str, ...]
+    fetch: tuple[str, ...]
+    problems: tuple[str, ...]
+    sources: tuple[Source, ...] = field(repr=False)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is new."""
+        return not self.datasets
+
+
+def plan(
+    settings: Settings,
+    only: Sequence[str] | None = None,
+    sources: Iterable[Source] | None = None,
+    bundled: Iterable[Stated] | None = None,
+) -> Plan:
+    """What is new since the newest release; archives what is bundled, and asks sources unless offline.
+
+    Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` and ``bundled`` stand in for
+    the registry's and the bundled baseline.
+    """
+    asked = tuple(registry.sources(settings) if sources is None else sources)
+    datasets = {dataset.id: dataset for source in asked for dataset in source.datasets}
+    _refuse_unknown(only or (), datasets)
+    archive = Archive(settings.home)
+    for dataset, retrieval, vintage in baseline(asked) if bundled is None else bundled:
+        archive.add(dataset, retrieval, scope="partial", origin="baseline", known_from=vintage)
+    captures = archive.captures()
+    changed, problems = _changed(settings, asked, captures, only)
+    wanted = {*changed, *_received(captures), *_unpublished(settings.home, captures)}
+    return Plan(
+        datasets=tuple(name for name in datasets if name in wanted and (not only or name in only)),
+        fetch=tuple(name for name in datasets if name in changed and (not only or name in only)),
+        problems=tuple(problems),
+        sources=asked,
+    )
+
+
+@cache
+def code_version() -> str:
+    """The version of the code that figures follow from: the package's, and a checksum of the modules."""
+    digest = hashlib.sha256()
+    for folder in ("sources", "warehouse", "indicators"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    try:
+        return f"{version('ai-observatory')}+{digest.hexdigest()[:8]}"
+    except PackageNotFoundError:
+        return f"0+{digest.hexdigest()[:8]}"
+
+
+def _refuse_unknown(only: Sequence[str], datasets: Iterable[str]) -> None:
+    unknown = sorted(set(only) - set(datasets))
+    if unknown:
+        raise UnknownDataset(f"no dataset {', '.join(unknown)}; there are {', '.join(datasets)}")
+
+
+def _changed(
+    settings: Settings, sources: Sequence[Source], captures: Sequence[Capture], only: Sequence[str] | None
+) -> tuple[set[str], list[str]]:
+    """The datasets that a source says are new; a source that gives no answer leaves one line."""
+    known = {c.dataset: c for c in captures if c.origin == "live"}
+    changed: set[str] = set()
+    problems: list[str] = []
+    for source in sources:
+        if (settings.offline and source.remote) or not _concerned(source.datasets, only):
+            continue
+        try:
+            changed |= {dataset.id for dataset in source.changed(known)}
+        except SourceError as error:
+            problems.append(str(error))
+        except Exception as error:  # a fault of one source must never stop the others
+            log.debug("asking %s", source.name, exc_info=True)
+            problems.append(f"{source.name}: {type(error).__name__}: {error}".splitlines()[0])
+    return changed, problems
+
+
+def _concerned(datasets: Sequence[Dataset], only: Sequence[str] | None) -> bool:
+    return not only or any(dataset.id in only for dataset in datasets)
+
+
+def _received(captures: Sequence[Capture]) -> set[str]:
+    """Datasets with a capture that nobody judged yet."""
+    return {capture.dataset for capture in captures if capture.state == "received"}
+
+
+def _unpublished(home: Path, captures: Sequence[Capture]) -> set[str]:
+    """Datasets whose accepted captures, or whose code, are not those of the newest release."""
+    names = {capture.dataset for capture in captures}
+    current = {n: {c.id for c in vintages.layers(c for c in captures if c.dataset == n)} for n in names}
+    published = release.releases(home)[-1:]
+    if not published or published[0].code_version != code_version():
+        return {name for name in names if current[name]}
+    owner = {capture.id: capture.dataset for capture in captures}
+    used = {name: {c for c in published[0].captures if owner.get(c) == name} for name in names}
+    return {name for name in names if current[name] != used[name]}

@@ -1,0 +1,162 @@
+"""Running a plan in this process, without Dagster's pages: materialise its datasets and what depends on them.
+
+What an asset does is in steps.py; which datasets a plan holds, in refresh.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import dagster as dg
+
+from indicators.model import Indicator
+from pipelines.assets import RELEASE, assets, dataset_key
+from pipelines.observatory import Observatory
+from pipelines.refresh import Plan
+from pipelines.resources import OBSERVATORY, observatory
+from sources.settings import Settings
+from warehouse.model import Release
+from warehouse.release import manifest
+
+Progress = Callable[[str, int, int], None]
+"""Hears the name of what is done, how many are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run led to: the release that it published, if any, and one line for each problem met on the way.
+
+    A problem is a capture held back, a source that gave no answer, an answer refused, or a failed step.
+    """
+
+    release: Release | None
+    problems: tuple[str, ...]
+
+
+def run(
+    settings: Settings,
+    plan: Plan,
+    report: Progress = lambda _name, _done, _of: None,
+    *,
+    indicators: Iterable[Indicator] | None = None,
+    debug: bool = False,
+) -> Outcome:
+    """Fetch, judge, compute and publish what the plan holds; an empty plan starts nothing.
+
+    ``release`` is None where nothing could be published; the current release then stays.
+    """
+    if plan.empty:
+        return Outcome(None, ())
+    done: list[str] = []
+    work = observatory(settings, plan.sources, indicators, lambda name: tell(name))
+    chosen = selection(work, plan)
+
+    def tell(name: str) -> None:
+        done.append(name)
+        report(name, len(done), len(chosen))
+
+    before = _held_back(work)
+    with _instance() as instance, _quiet(debug):
+        result = dg.materialize(
+            assets(work),
+            selection=dg.AssetSelection.assets(*chosen),
+            resources={OBSERVATORY: work},
+            instance=instance,
+            run_config={**configuration(work, plan), **_loggers(debug)},
+            raise_on_error=False,
+        )
+    held = {id: why for id, why in _held_back(work).items() if id not in before}
+    problems = [
+        *_to_retry(result),
+        *(f"{id} held back: {why}" for id, why in held.items()),
+    ]
+    return Outcome(_published(settings, result), (*problems, *_failures(result)))
+
+
+def selection(work: Observatory, plan: Plan) -> frozenset[dg.AssetKey]:
+    """The assets of the plan's datasets and all that depend on them."""
+    planned = [dg.AssetKey(dataset_key(d)) for d in work.datasets if d.id in plan.datasets]
+    return frozenset(dg.AssetSelection.assets(*planned).downstream().resolve(assets(work)))
+
+
+def configuration(work: Observatory, plan: Plan) -> dict[str, Any]:
+    """Dagster's run configuration: which of the plan's datasets to fetch before they are judged."""
+    planned = [dataset for dataset in work.datasets if dataset.id in plan.datasets]
+    return {
+        "ops": {
+            "__".join(dataset_key(dataset)): {"config": {"fetch": dataset.id in plan.fetch}}
+            for dataset in planned
+        }
+    }
+
+
+def _loggers(debug: bool) -> dict[str, Any]:
+    return {"loggers": {"console": {"config": {"log_level": "DEBUG" if debug else "CRITICAL"}}}}
+
+
+@contextmanager
+def _instance() -> Iterator[dg.DagsterInstance]:
+    """The instance of DAGSTER_HOME where that is set, so that its pages show the run; else one for this run."""
+    if os.environ.get("DAGSTER_HOME"):
+        with dg.DagsterInstance.get() as instance:
+            yield instance
+    else:
+        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+            yield instance
+
+
+@contextmanager
+def _quiet(debug: bool) -> Iterator[None]:
+    """Nothing of Dagster's own talk, which is for its developers, unless somebody debugs."""
+    logger = logging.getLogger("dagster")
+    level = logger.level
+    with warnings.catch_warnings():
+        if not debug:
+            warnings.simplefilter("ignore")
+            logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
+
+
+def _held_back(work: Observatory) -> dict[str, str]:
+    return {c.id: c.why for c in work.archive.captures() if c.state == "held back"}
+
+
+def _to_retry(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What could not be fetched, or not be judged for want of disk or memory."""
+    return [
+        str(evaluation.description)
+        for evaluation in result.get_asset_check_evaluations()
+        if evaluation.check_name in ("fetched", "readable")
+        and not evaluation.passed
+        and evaluation.severity == dg.AssetCheckSeverity.WARN
+    ]
+
+
+def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+    """One line for each asset that failed: the reason given, or the error and its asset."""
+    lines = []
+    for event in result.all_events:
+        if not event.is_step_failure or event.step_failure_data.error is None:
+            continue
+        failure = event.step_failure_data.user_failure_data
+        cause = event.step_failure_data.error.cause or event.step_failure_data.error
+        said = failure.description if failure else f"{event.step_key}: {cause.message}"
+        lines.append(str(said).strip().splitlines()[0])
+    return lines
+
+
+def _published(settings: Settings, result: dg.ExecuteInProcessResult) -> Release | None:
+    for event in result.get_asset_materialization_events():
+        if event.asset_key == dg.AssetKey(RELEASE):
+            metadata = event.step_materialization_data.materialization.metadata
+            return manifest(settings.home, str(metadata["release"].value))
+    return None

@@ -1,0 +1,160 @@
+"""The steps of a refresh as plain functions: fetch, lay out states, compute, gather, publish.
+
+Dagster does not belong here: assets.py wraps each step. Nor do verdicts: judging.py gives them.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from indicators.checks import check_figures
+from indicators.compute import compute
+from indicators.labels import LABELS, label
+from indicators.model import Indicator
+from indicators.words import LANGUAGES
+from pipelines.judging import first_line, table
+from pipelines.observatory import Observatory
+from pipelines.refresh import code_version
+from sources.model import Capture, Dataset, SourceError, Unreachable, Unreadable
+from warehouse import release, vintages
+from warehouse.model import Check, Release
+from warehouse.vintages import State
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """The release's own checks failed; nothing is published and the current release stays."""
+
+
+def fetch(observatory: Observatory, dataset: Dataset) -> Check:
+    """Archive the dataset as it is now; the check says in one line how that went, and never raises."""
+    source = observatory.source(dataset)
+    if observatory.settings.offline and source.remote:
+        return _fetched(dataset, True, "offline: not asked")
+    if source.name in observatory.given_up:
+        return _fetched(dataset, False, f"not asked after {observatory.given_up[source.name]}")
+    with tempfile.TemporaryDirectory(prefix="fetch-") as folder:
+        try:
+            got = source.fetch(dataset, Path(folder))
+            capture = observatory.archive.add(
+                dataset, got, scope="full", origin="live", known_from=got.retrieved_at
+            )
+        except Unreachable as error:
+            observatory.given_up[source.name] = str(error)
+            return _fetched(dataset, False, str(error))
+        except SourceError as error:
+            return _fetched(dataset, False, str(error))
+        except Exception as error:  # one dataset must never stop the others
+            log.debug("fetching %s", dataset.id, exc_info=True)
+            return _fetched(dataset, False, f"{dataset.id}: {first_line(error)}")
+    return _fetched(dataset, True, f"{capture.size:,} bytes as {capture.id}")
+
+
+def state(observatory: Observatory, dataset: Dataset) -> State | None:
+    """What is known of the dataset now; an accepted capture that can no longer be read is held back."""
+    for capture in vintages.layers(observatory.archive.captures(dataset.id)):
+        try:
+            table(observatory, dataset, capture)
+        except Unreadable as error:
+            why = f"accepted before, and no longer readable: {error}"
+            failed = Check(dataset.id, "readable", False, "error", why)
+            observatory.archive.judge(capture, "held back", why, [failed])
+            return state(observatory, dataset)
+    captures = observatory.archive.captures(dataset.id)
+    return vintages.state(observatory.settings.home, observatory.source(dataset), dataset, captures)
+
+
+def rows(known: State) -> int:
+    """How many rows a state has."""
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT count(*) FROM ({known.sql})").fetchone()
+    return int(found[0]) if found else 0
+
+
+def states(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str, State]:
+    """The states of those datasets of which anything is known, by id."""
+    found = {dataset.id: state(observatory, dataset) for dataset in datasets}
+    return {identifier: known for identifier, known in found.items() if known}
+
+
+def figures(
+    observatory: Observatory, indicators: Sequence[Indicator], known: Mapping[str, State]
+) -> dict[str, Path]:
+    """The figures of each indicator, by id; computed only where formula or inputs changed."""
+    settings = observatory.settings
+    return {one.id: compute(settings.home, one, known, settings.memory) for one in indicators}
+
+
+def gather(observatory: Observatory) -> release.Contents:
+    """All that the next release holds: states, captures, figures and every check that speaks of them."""
+    known = states(observatory, observatory.datasets)
+    captures = observatory.archive.captures()
+    computed = figures(observatory, observatory.indicators, known)
+    by_id = {capture.id: capture for capture in captures}
+    checks = [*_dataset_checks(observatory, known, captures)]
+    for indicator in observatory.indicators:
+        checks += check_figures(indicator, computed[indicator.id], by_id)
+    return release.Contents(
+        code_version=code_version(),
+        datasets=observatory.datasets,
+        captures=captures,
+        states=known,
+        figures=list(computed.values()),
+        checks=checks,
+        labels=_labels(),
+    )
+
+
+def publish(observatory: Observatory, contents: release.Contents) -> Release:
+    """Publish; raises Refused where a release's own check failed, or where there is nothing to state."""
+    own = {indicator.id for indicator in observatory.indicators}
+    faults = [
+        f"{check.subject} {check.name}: {check.detail}"
+        for check in contents.checks
+        if not check.passed and check.severity == "error" and check.subject in own
+    ]
+    if faults:
+        raise Refused(f"nothing published: {'; '.join(faults)}")
+    if not contents.states:
+        raise Refused("nothing published: no dataset has an accepted capture")
+    return release.publish(observatory.settings.home, contents)
+
+
+def _labels() -> list[tuple[str, str, str, str]]:
+    return [
+        (dimension, code, lang, label(dimension, code, lang))
+        for dimension, codes in LABELS.items()
+        for code in codes
+        for lang in LANGUAGES
+    ]
+
+
+def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:
+    return Check(dataset.id, "fetched", passed, "warning", detail)
+
+
+def _dataset_checks(
+    observatory: Observatory, known: Mapping[str, State], captures: Sequence[Capture]
+) -> list[Check]:
+    """The checks of captures in use, and of those held back that came after them."""
+    used = [layer.capture for one in known.values() for layer in one.layers]
+    newest = {c.dataset: c.retrieved_at for c in sorted(used, key=lambda c: c.retrieved_at)}
+    held = [
+        capture
+        for capture in captures
+        if capture.state == "held back"
+        and (capture.dataset not in newest or capture.retrieved_at > newest[capture.dataset])
+    ]
+    verdicts = observatory.archive.checks([*used, *held])
+    checks = [check for capture in used for check in verdicts.get(capture.id, ())]
+    for capture in held:
+        failed = (check for check in verdicts.get(capture.id, ()) if not check.passed)
+        checks += [replace(c, detail=f"{capture.id} held back: {c.detail}") for c in failed]
+    return checks

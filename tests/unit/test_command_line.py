@@ -1,0 +1,135 @@
+"""The command line in process: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import observatory
+from warehouse.read import current
+
+HEADER = "freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2024 \t2025 \n"
+CELL = "A,{size},C10-S951_X_K,E_AI_TANY,PC_ENT,{geo}\t{before}\t{now}\n"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the baseline and one imported table of two countries and the EU."""
+    folder = tmp_path_factory.mktemp("published")
+    table = folder / "isoc_eb_ai.tsv"
+    table.write_text(
+        HEADER
+        + CELL.format(size="GE10", geo="EU27_2020", before="13.48 ", now="19.95 ")
+        + CELL.format(size="GE10", geo="DK", before="27.58 b", now="42.03 ")
+        + CELL.format(size="GE10", geo="MT", before=": u", now="21.56 ")
+    )
+    (folder / "broken.tsv").write_text("")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OBSERVATORY_HOME", str(folder / "home"))
+        command = ["import", str(table), str(folder / "broken.tsv"), "--dated", "2026-10-30"]
+        assert observatory.main(command) == observatory.WITH_PROBLEMS
+    return folder / "home"
+
+
+@pytest.fixture
+def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(published))
+    return published
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_figures_are_printed_with_flags(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = observatory.main(["figures", "enterprises_using_ai", "--geo", "DK", "--format", "csv"])
+    assert code == observatory.ALL_WELL
+    found = {row["period"]: row for row in rows(capsys.readouterr().out)}
+    assert list(found["2024"]) == observatory.FIGURE_COLUMNS
+    assert (found["2024"]["value"], found["2024"]["flags"]) == ("27.58", "b")
+    assert found["2025"]["value"] == "42.03"
+    assert found["2025"]["release"] == current(home)
+
+
+def test_a_suppressed_figure_has_no_value_and_says_why(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["figures", "enterprises_using_ai", "--geo", "MT", "--period", "2024", "--format", "json"]
+    assert observatory.main(arguments) == observatory.ALL_WELL
+    (figure,) = json.loads(capsys.readouterr().out)
+    assert (figure["value"], figure["flags"], figure["status"]) == (None, "u", "not publishable")
+
+
+def test_nothing_new_starts_no_run(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = current(home)
+    assert observatory.main(["refresh", "--offline"]) == observatory.ALL_WELL
+    assert "Nothing new" in capsys.readouterr().err
+    assert current(home) == before
+
+
+def test_a_file_that_cannot_be_read_leaves_the_release(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = current(home)
+    bad = tmp_path / "isoc_eb_ai.tsv"
+    bad.write_text("<html>Sorry</html>")
+    assert observatory.main(["import", str(bad)]) == observatory.WITH_PROBLEMS
+    refused = [line for line in capsys.readouterr().err.splitlines() if line.startswith("refused")]
+    assert len(refused) == 1
+    assert "isoc_eb_ai.tsv: isoc_eb_ai: it is a web page" in refused[0]
+    assert current(home) == before
+
+
+def test_the_catalogue_says_what_is_measured(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert observatory.main(["indicators", "--theme", "enterprises", "--format", "csv"]) == 0
+    states = {row["id"]: row["state"] for row in rows(capsys.readouterr().out)}
+    assert states["enterprises_using_ai"] == "measured"
+
+
+@pytest.mark.parametrize(
+    "command", ["release list", "release show", "capture list", "status", "status --json"]
+)
+def test_what_is_kept_can_be_listed(home: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert observatory.main(command.split()) == observatory.ALL_WELL
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("figures enterprise_using_ai", "did you mean enterprises_using_ai?"),
+        ("figures enterprises_using_ai --by colour", "no breakdown colour: there is size_emp"),
+        ("figures", "Missing argument 'INDICATOR'"),
+        ("nonsense", "No such command 'nonsense'"),
+        ("refresh --only isoc_eb_aj", "did you mean isoc_eb_ai?"),
+        ("import /no/such/file", "does not exist"),
+        ("import . --dataset isoc_eb_aj", "did you mean isoc_eb_ai?"),
+        ("import . --dated yesterday", "'yesterday' does not match the format"),
+        ("indicators --theme weather", "no theme weather"),
+        ("serve --port 0", "0 is not in the range"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_64(
+    home: Path, capsys: pytest.CaptureFixture[str], command: str, said: str
+) -> None:
+    assert observatory.main(command.split()) == observatory.WRONG_USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+def test_a_home_without_a_release_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    assert observatory.main(["figures", "sme_gap"]) == observatory.NOTHING_PUBLISHED
+    assert "observatory refresh" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["", *observatory.cli.commands])
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert observatory.main([*command.split(), "--help"]) == observatory.ALL_WELL
+    assert "Usage:" in capsys.readouterr().out

@@ -1,0 +1,109 @@
+"""Files that someone downloaded: taken in, or refused by one line that names file, dataset and reason."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sources.model import Unreadable
+from sources.settings import Settings
+from warehouse.archive import Archive
+from warehouse.receive import Received, arrivals, receive
+
+HEADER = "freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2024 \t2025 \n"
+TABLE = HEADER + "A,GE10,C10-S951_X_K,E_AI_TANY,PC_ENT,EU27_2020\t13.48 \t19.95 \n"
+
+
+def take_in(home: Path, *paths: Path, **options: object) -> Received:
+    arriving = list(arrivals(paths, **options))  # type: ignore[arg-type]
+    return receive(Settings(home=home), arriving, lambda name: None)
+
+
+def refusal(tmp_path: Path, name: str, content: bytes) -> str:
+    file = tmp_path / name
+    file.write_bytes(content)
+    received = take_in(tmp_path / "home", file, dataset="isoc_eb_ai")
+    assert received.captures == ()
+    assert Archive(tmp_path / "home").captures() == []
+    (line,) = received.refused
+    assert "\n" not in line
+    return line
+
+
+def test_a_file_is_dated_and_full_as_said(tmp_path: Path) -> None:
+    file = tmp_path / "estat_isoc_eb_ai.tsv"
+    file.write_text(TABLE)
+    (capture,) = take_in(tmp_path / "home", file, dated=date(2026, 2, 27), full=True).captures
+    assert capture.dataset == "isoc_eb_ai"
+    assert capture.known_from == datetime(2026, 2, 27, tzinfo=UTC)
+    assert (capture.scope, capture.origin, capture.state) == ("full", "imported", "received")
+
+
+def test_a_folder_may_say_more_of_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "some.tsv").write_text(TABLE)
+    (folder / "README.md").write_text("about these files")
+    (folder / "captures.csv").write_text("file,dataset,dated,full\ndeep/some.tsv,isoc_eb_ai,2026-01-05,yes\n")
+    (capture,) = take_in(tmp_path / "home", folder).captures
+    assert capture.known_from == datetime(2026, 1, 5, tzinfo=UTC)
+    assert (capture.scope, capture.url) == ("full", "file:deep/some.tsv")
+
+
+@pytest.mark.parametrize("row", ["x.tsv,isoc_eb_ai,5 May,yes", "x.tsv,isoc_eb_ai,2026-01-05,perhaps"])
+def test_a_wrong_entry_in_the_listing_is_named_with_its_line(tmp_path: Path, row: str) -> None:
+    (tmp_path / "captures.csv").write_text(f"file,dataset,dated,full\n{row}\n")
+    with pytest.raises(Unreadable, match="line 2"):
+        list(arrivals([tmp_path]))
+
+
+def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad.tsv").write_text("<html><body>Sorry</body></html>")
+    (folder / "isoc_eb_ai.tsv").write_text(TABLE)
+    received = take_in(tmp_path / "home", folder)
+    assert [c.dataset for c in received.captures] == ["isoc_eb_ai"]
+    assert len(received.refused) == 1
+    assert received.refused[0].startswith("bad.tsv: ")
+
+
+def test_a_truncated_gzip_is_refused(tmp_path: Path) -> None:
+    packed = gzip.compress((TABLE * 200).encode())
+    line = refusal(tmp_path, "isoc_eb_ai.tsv.gz", packed[: len(packed) // 2])
+    assert "isoc_eb_ai.tsv.gz" in line
+    assert "gzip" in line
+
+
+def test_a_page_named_tsv_is_refused(tmp_path: Path) -> None:
+    line = refusal(tmp_path, "page.tsv", b"<!DOCTYPE html><html><body>Maintenance</body></html>")
+    assert "page.tsv: isoc_eb_ai: " in line
+    assert "web page" in line
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    assert "empty" in refusal(tmp_path, "nothing.tsv", b"")
+
+
+def test_a_table_without_a_dimension_is_refused_naming_it(tmp_path: Path) -> None:
+    content = TABLE.replace("size_emp,", "").replace("A,GE10,", "A,")
+    line = refusal(tmp_path, "isoc_eb_ai.tsv", content.encode())
+    assert "size_emp" in line
+
+
+def test_cases_without_a_status_column_are_refused_naming_it(tmp_path: Path) -> None:
+    file = tmp_path / "pstw.csv"
+    file.write_text("PSTW ID,Name,Primary Technology\n1,One,Artificial Intelligence\n")
+    (line,) = take_in(tmp_path / "home", file, dataset="pstw_cases").refused
+    assert "pstw.csv: pstw_cases: " in line
+    assert "status" in line
+
+
+def test_an_unknown_dataset_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "x.tsv"
+    file.write_text(TABLE)
+    (line,) = take_in(tmp_path / "home", file, dataset="isoc_nothing").refused
+    assert line.startswith("x.tsv: isoc_nothing: ")

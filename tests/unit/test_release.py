@@ -1,0 +1,116 @@
+"""A release is built aside, named, then pointed to; readers move on and never see a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from threading import Event as Signal
+from threading import Thread
+
+import duckdb
+import pytest
+
+from indicators.compute import compute
+from indicators.formula import Slice
+from indicators.model import Coverage, Indicator, Witness
+from tests.toys import TOY, state
+from warehouse.model import Check, Release
+from warehouse.read import NoRelease, current, open_release
+from warehouse.release import Contents, manifest, publish, releases
+
+INDICATOR = Indicator(
+    id="toy",
+    title="Toy",
+    question="?",
+    theme="enterprises",
+    unit="PC_ENT",
+    better="up",
+    method="",
+    caveats=(),
+    formula=Slice("toy", {"size": "ALL"}, unit="PC_ENT"),
+    bounds=(0, 100),
+    coverage=Coverage(27, "2000"),
+    witness=Witness("DE", "2025", 1, "nobody", date(2026, 1, 2)),
+)
+
+
+def release(home: Path, rows: Sequence[str], name: str, checks: Sequence[Check] = ()) -> Release:
+    held = state(home, rows, scope="partial", name=name)
+    figures = compute(home, INDICATOR, {"toy": held})
+    capture = held.layers[0].capture
+    return publish(home, Contents("1.0", [TOY], [capture], {"toy": held}, [figures], checks, []))
+
+
+def test_a_release_holds_figures_captures_checks_and_source_tables(tmp_path: Path) -> None:
+    check = Check("toy", "keys", True, "error", "no key twice")
+    made = release(tmp_path, ["ALL,DE,2025,5,b,"], "c1", [check])
+    opened = open_release(tmp_path)
+    assert opened.id == made.id == current(tmp_path)
+    figure = opened.query("SELECT value, flags, captures FROM figures WHERE geo = ?", ["DE"]).iloc[0]
+    assert (figure["value"], figure["flags"], list(figure["captures"])) == (5, "b", ["c1"])
+    assert opened.query("SELECT used, view, publisher FROM captures").values.tolist() == [
+        [True, "toys.toy", "Nobody"]
+    ]
+    assert opened.query("SELECT name, passed FROM checks").values.tolist() == [["keys", True]]
+    assert opened.query("SELECT value FROM toys.toy").values.tolist() == [[5]]
+    assert opened.has("toys.toy")
+    assert not opened.has("toys.cases")
+    assert manifest(tmp_path, made.id) == made
+
+
+def test_nothing_new_publishes_nothing(tmp_path: Path) -> None:
+    first = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    assert release(tmp_path, ["ALL,DE,2025,5,,"], "c1") == first
+    second = release(tmp_path, ["ALL,DE,2025,6,,"], "c2")
+    assert [r.id for r in releases(tmp_path)] == [first.id, second.id]
+    assert second.previous == first.id
+    assert second.figures_digest != first.figures_digest
+
+
+def test_a_build_that_fails_leaves_the_current_release_and_no_rubbish(tmp_path: Path) -> None:
+    first = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    with pytest.raises(duckdb.Error):
+        publish(tmp_path, Contents("1.0", [TOY], [], {}, [tmp_path / "gone.parquet"], [], []))
+    assert current(tmp_path) == first.id
+    assert [p.name for p in (tmp_path / "releases").iterdir()] == [first.id]
+
+
+def test_an_open_reader_keeps_its_release_and_a_new_one_gets_the_next(tmp_path: Path) -> None:
+    release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    before = open_release(tmp_path)
+    release(tmp_path, ["ALL,DE,2025,6,,"], "c2")
+    values = [r.query("SELECT value FROM figures").iloc[0, 0] for r in (before, open_release(tmp_path))]
+    assert values == [5, 6]
+
+
+def test_readers_never_see_a_torn_release_while_others_publish(tmp_path: Path) -> None:
+    release(tmp_path, ["ALL,DE,2025,0,,", "ALL,FR,2025,0,,"], "c0")
+    stop, seen, errors = Signal(), set(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                values = open_release(tmp_path).query("SELECT value FROM figures")["value"]
+                seen.add(tuple(values))
+            except Exception as error:
+                errors.append(error)
+
+    readers = [Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 6):
+        release(tmp_path, [f"ALL,DE,2025,{number},,", f"ALL,FR,2025,{number},,"], f"c{number}")
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert errors == []
+    assert len(seen) > 1
+    assert all(german == french for german, french in seen)
+
+
+def test_a_release_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoRelease, match="observatory refresh"):
+        open_release(tmp_path)
+    with pytest.raises(NoRelease, match=r"no release \.\./x"):
+        open_release(tmp_path, "../x")
