@@ -17,12 +17,12 @@ $(UV):
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.txt
 
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(UV)
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
 up: setup
@@ -53,7 +53,7 @@ messages: setup-dev                ## gettext: extract the texts and bring them 
 	$(BIN)/python -m indicators.locale.extract
 
 dagster: setup                     ## Dagster's page on loopback, with the lineage from source to release
-	DAGSTER_HOME=$(CURDIR)/pipelines/instance $(BIN)/dagster dev --host 127.0.0.1
+	$(BIN)/dagster dev --host 127.0.0.1
 
 lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
 	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt

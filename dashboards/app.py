@@ -46,7 +46,7 @@ def main() -> None:
     footer(opened, lang)
 
 
-def pages(lang: str) -> list[st.Page]:  # type: ignore[valid-type]
+def pages(lang: str) -> list[st.Page]:
     """The pages in the order of the navigation; each is a file in views/."""
     titles = {
         "overview": translate("Overview", lang),
@@ -71,7 +71,12 @@ def controls(lang: str) -> None:
             format_func=lambda geo: geo_name(geo, lang) if geo else translate("EU and all countries", lang),
             key=COUNTRY,
         )
-        st.selectbox(translate("Language", lang), list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key=LANGUAGE)
+        st.selectbox(
+            translate("Language", lang),
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            key=LANGUAGE,
+        )
 
 
 @st.fragment(run_every="10s")

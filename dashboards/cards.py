@@ -5,15 +5,16 @@ Which cards a page has is the page's choice; charts with axes are drawn in chart
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 from dashboards.charts.look import Look
-from dashboards.charts.marks import number, text_of
+from dashboards.charts.marks import Row, number, text_of
 from dashboards.reader import Reader
-from dashboards.selection import Row, change_of, stated
+from dashboards.selection import change_of, stated
 from indicators.labels import label
 from indicators.model import Indicator, Target
 from indicators.phrase import (
@@ -31,7 +32,7 @@ from sources.codes import EU
 
 SHAPES = {"set": "●", "announced": "◇", "proposed": "△", "political": "◐", "historic": "□"}
 """The status of a target as a shape; the word always stands beside it."""
-WIDTH, HEIGHT = 120, 32
+WIDTH, HEIGHT = 200, 36
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _card(card: Card, reader: Reader) -> str:
     body = [
         f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',
-        f'<p class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</p>',
+        f'<div class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</div>',
         _sparkline(card.figures, reader.geo, reader.look),
         _target(card, row, lang) if reader.geo == EU else _union(card, lang),
         f'<p class="fresh">{escape(_fresh(row, lang))}</p>',
@@ -139,16 +140,22 @@ def _sparkline(figures: pd.DataFrame, geo: str, look: Look) -> str:
     """The course of the values as a small line, parted between series; decoration for what the text says."""
     known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
     if len(known) < 2:
-        return f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true"></svg>'
-    points = _points(known)
+        return '<p class="spark"></p>'
+    colour = look.union if geo == EU else look.chosen
+    image = b64encode(_drawing(_points(known), colour).encode()).decode()
+    return f'<p class="spark"><img alt="" src="data:image/svg+xml;base64,{image}"></p>'
+
+
+def _drawing(points: list[tuple[float, float, str]], colour: str) -> str:
     lines = "".join(
         f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, own in points if own == series)}"/>'
         for series in dict.fromkeys(series for *_, series in points)
     )
-    colour = look.union if geo == EU else look.chosen
-    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2"/>' for x, y, _ in (points if len(points) < 9 else points[-1:]))
-    style = f'style="stroke:{colour};fill:{colour}"'
-    return f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" {style}>{lines}{dots}</svg>'
+    marked = points if len(points) < 9 else points[-1:]
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>' for x, y, _ in marked)
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    style = f'fill="none" stroke="{colour}" stroke-width="2"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{lines}</g>{dots}</svg>'
 
 
 def _points(known: pd.DataFrame) -> list[tuple[float, float, str]]:
@@ -156,7 +163,11 @@ def _points(known: pd.DataFrame) -> list[tuple[float, float, str]]:
     low, high = float(known["value"].min()), float(known["value"].max())
     width, height = max(times[-1] - times[0], 1e-9), max(high - low, 1e-9)
     return [
-        (4 + (WIDTH - 8) * (time - times[0]) / width, HEIGHT - 4 - (HEIGHT - 8) * (value - low) / height, str(series))
+        (
+            4 + (WIDTH - 8) * (time - times[0]) / width,
+            HEIGHT - 4 - (HEIGHT - 8) * (value - low) / height,
+            str(series),
+        )
         for time, value, series in zip(times, known["value"], known["series"], strict=True)
     ]
 

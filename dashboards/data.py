@@ -119,7 +119,9 @@ _MEETS = (
 
 def case_count(opened: OpenRelease, words: str, geo: str, status: str) -> int:
     """How many AI cases meet the search; empty strings ask for all."""
-    found = _asked(opened, f"SELECT count(*) AS n FROM pstw.cases WHERE {_MEETS}", *_twice(geo, status, words))
+    found = _asked(
+        opened, f"SELECT count(*) AS n FROM pstw.cases WHERE {_MEETS}", *_twice(geo, status, words)
+    )
     return int(found["n"].iloc[0])
 
 
@@ -128,7 +130,7 @@ def cases(opened: OpenRelease, words: str, geo: str, status: str, page: int) -> 
     return _asked(
         opened,
         "SELECT name, organisation, geo, status, start_year, cofog, level, description, website "
-        f"FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), \"case\" LIMIT ? OFFSET ?",
+        f'FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), "case" LIMIT ? OFFSET ?',
         *_twice(geo, status, words),
         PAGE,
         PAGE * page,

@@ -14,10 +14,10 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.charts.look import CONFIG
-from dashboards.charts.marks import text_of
+from dashboards.charts.marks import Row, records, text_of
 from dashboards.reader import Reader
 from indicators.labels import label
-from indicators.phrase import KIND_WORDS, date_text, flags_text, period_text
+from indicators.phrase import KIND_WORDS, SPACE, date_text, flags_text, period_text
 from indicators.words import geo_name, translate
 
 CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
@@ -27,37 +27,58 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart and what stands around it; ``figures`` are the rows that it shows."""
+    """A chart and what stands around it: its figures as a table in words and as CSV, and what they are of."""
 
     key: str
     title: str
     summary: str
     figure: go.Figure
-    figures: pd.DataFrame
+    table: pd.DataFrame
+    csv: str
+    indicator: str
+    breakdown: str
 
 
-def show(exhibit: Exhibit, reader: Reader) -> None:
-    """Draw an exhibit where the page stands."""
-    st.subheader(plain(exhibit.title), anchor=False)
-    st.markdown(plain(exhibit.summary))
-    st.plotly_chart(
-        exhibit.figure, theme=None, config=dict(CONFIG), key=f"chart-{exhibit.key}", alt=exhibit.summary
+def exhibit(
+    key: str, title: str, summary: str, figure: go.Figure, figures: pd.DataFrame, reader: Reader
+) -> Exhibit:
+    """An exhibit of ``figures``, the rows that the chart shows; there must be at least one."""
+    first = figures.iloc[0]
+    rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
+    texts = disarmed(readable(figures, reader.lang))
+    return Exhibit(
+        key, title, summary, figure, texts, csv_text(rows), str(first["indicator"]), str(first["breakdown"])
     )
-    indicator, breakdown = (str(exhibit.figures[name].iloc[0]) for name in ("indicator", "breakdown"))
-    for line in source_lines(reader, indicator, breakdown):
+
+
+def show(shown: Exhibit, reader: Reader) -> None:
+    """Draw an exhibit where the page stands."""
+    st.subheader(plain(shown.title), anchor=False)
+    st.markdown(plain(shown.summary))
+    st.plotly_chart(
+        shown.figure, theme=None, config=dict(CONFIG), key=f"chart-{shown.key}", alt=shown.summary
+    )
+    for line in source_lines(reader, shown.indicator, shown.breakdown):
         st.caption(line)
-    with st.expander(translate("Table and download", reader.lang), key=f"table-{exhibit.key}"):
-        table(readable(exhibit.figures, reader.lang))
-        download(exhibit.figures, reader, exhibit.key)
+    with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
+        _draw(shown.table)
+        st.download_button(
+            translate("Download as CSV", reader.lang),
+            shown.csv,
+            file_name=f"{shown.key}.csv",
+            mime="text/csv",
+            key=f"csv-{shown.key}",
+            on_click="ignore",
+        )
 
 
 def source_lines(reader: Reader, indicator: str, breakdown: str) -> list[str]:
     """For every table behind the figures: publisher, table, kind of data, vintage, licence; Markdown."""
-    rows = data.sources(reader.release, indicator, breakdown).to_dict("records")
-    return [_source_line({str(k): v for k, v in row.items()}, reader.lang) for row in rows]
+    rows = records(data.sources(reader.release, indicator, breakdown))
+    return [_source_line(row, reader.lang) for row in rows]
 
 
-def _source_line(row: dict[str, object], lang: str) -> str:
+def _source_line(row: Row, lang: str) -> str:
     kind = translate(KIND_WORDS.get(str(row["kind"]), str(row["kind"])), lang)
     parts = [
         translate("Source: {publisher}", lang, publisher=plain(str(row["publisher"]))),
@@ -69,7 +90,7 @@ def _source_line(row: dict[str, object], lang: str) -> str:
     return " · ".join(parts)
 
 
-def _vintage(row: dict[str, object], lang: str) -> str:
+def _vintage(row: Row, lang: str) -> str:
     if pd.isna(row["known_from"]):  # type: ignore[call-overload]
         return translate("undated", lang)
     day = date_text(pd.Timestamp(row["known_from"]).date(), lang)  # type: ignore[arg-type]
@@ -80,16 +101,14 @@ def _vintage(row: dict[str, object], lang: str) -> str:
 
 def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The figures as a table in words: two decimals, flags and periods spelt out."""
-    rows = figures.to_dict("records")
+    rows = records(figures)
     columns: dict[str, list[str]] = {}
     if figures["geo"].nunique() > 1 or "label" not in figures:
         columns[translate("Country or group", lang)] = [geo_name(str(row["geo"]), lang) for row in rows]
     if "label" in figures:
         columns[label("breakdown", str(rows[0]["breakdown"]), lang)] = [str(row["label"]) for row in rows]
     columns[translate("Period", lang)] = [period_text(str(row["period"]), lang) for row in rows]
-    columns[translate("Value", lang)] = [
-        text_of({str(k): v for k, v in row.items()}, lang, 2, flags=False) for row in rows
-    ]
+    columns[translate("Value", lang)] = [text_of(row, lang, 2, flags=False) for row in rows]
     flags = [flags_text(str(row["flags"]), lang) for row in rows]
     if any(flags):
         columns[translate("Flags", lang)] = flags
@@ -98,21 +117,19 @@ def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def table(frame: pd.DataFrame) -> None:
     """A table of texts, shown as texts; a long one scrolls."""
+    _draw(disarmed(frame))
+
+
+def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table with every text and every column's name as ``plain`` gives it."""
     shown = frame.map(lambda cell: plain(str(cell)))
     shown.columns = [plain(str(column)) for column in frame.columns]
-    st.table(shown, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content")
+    return shown
 
 
-def download(figures: pd.DataFrame, reader: Reader, name: str) -> None:
-    """A button for the figures as CSV: numbers as published, codes, and the release they come from."""
-    content = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
-    st.download_button(
-        translate("Download as CSV", reader.lang),
-        csv_text(content),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=f"csv-{name}",
-        on_click="ignore",
+def _draw(frame: pd.DataFrame) -> None:
+    st.table(
+        frame, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content"
     )
 
 
@@ -127,6 +144,11 @@ def _neutral(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
+SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\.")
+"""What Markdown, its lists, links, formulas and directives are written with."""
+
+
 def plain(text: str) -> str:
-    """A text with every sign of Markdown and HTML disarmed, so that it is shown as it stands."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^@/])", r"\\\1", text)
+    """A text on one line, with every sign of Markdown and HTML disarmed, so that it is shown as it stands."""
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    return SIGNS.sub(r"\\\g<0>", re.sub(r"(?<=\d) %", f"{SPACE}%", line))

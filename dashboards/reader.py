@@ -6,7 +6,6 @@ The controls that set them stand in app.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import streamlit as st
 
@@ -35,6 +34,11 @@ class Reader:
         """The country chosen, or the EU."""
         return self.country or EU
 
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What decides how a chart looks for this reader; charts are kept by it."""
+        return str(self.release.folder), self.lang, self.country, self.look.background
+
     def say(self, text: str, **values: object) -> str:
         """A text that is marked for translation elsewhere, in the reader's language."""
         return translate(text, self.lang, **values)
@@ -46,15 +50,17 @@ def reader() -> Reader:
 
 
 def remember() -> None:
-    """Take language and country from the address when a session starts, and keep the address in step."""
+    """Follow the address where it names a language or country anew, and keep it in step with the controls."""
     for name, allowed, default in (
         (LANGUAGE, tuple(LANGUAGES), Settings().lang),
         (COUNTRY, ("", *MEMBER_STATES), ""),
     ):
-        asked = cast(str, st.query_params.get(name, default))
-        if st.session_state.get(name) not in allowed:
-            st.session_state[name] = asked if asked in allowed else default
-        if st.session_state[name] != st.query_params.get(name, ""):
+        asked, seen = st.query_params.get(name), f"address-{name}"
+        if asked != st.session_state.get(seen) and asked in allowed:
+            st.session_state[name] = asked
+        st.session_state.setdefault(name, default)
+        st.session_state[seen] = st.session_state[name]
+        if st.session_state[name] != (asked or ""):
             _write(name, st.session_state[name])
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.charts.marks import number
+from dashboards.charts.marks import Row, has_value, number
 from indicators.phrase import Change
 from sources.codes import EU, MEMBER_STATES
-
-Row = dict[str, object]
 
 
 def part(figures: pd.DataFrame, breakdown: str = "", member: str | None = None) -> pd.DataFrame:
@@ -19,7 +17,7 @@ def part(figures: pd.DataFrame, breakdown: str = "", member: str | None = None) 
 
 def newest_period(figures: pd.DataFrame, geo: str = EU) -> str:
     """The last period with a value for ``geo``, or else for anybody; empty without any."""
-    known = figures[figures["value"].notna()]
+    known = figures[has_value(figures)]
     own = known[known["geo"] == geo]
     return str((own if len(own) else known)["period"].max()) if len(known) else ""
 
@@ -31,8 +29,8 @@ def newest(figures: pd.DataFrame, geo: str = EU) -> pd.DataFrame:
 
 def stated(figures: pd.DataFrame, geo: str = EU) -> Row | None:
     """The last figure for a geography that has a value, as a row; None without one."""
-    known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
-    return dict(known.iloc[-1]) if len(known) else None  # type: ignore[arg-type]
+    known = figures[(figures["geo"] == geo) & has_value(figures)].sort_values("period")
+    return dict(known.iloc[-1]) if len(known) else None
 
 
 def change_of(row: Row) -> Change:

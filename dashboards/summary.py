@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.charts.marks import text_of
+from dashboards.charts.marks import Row, records, text_of
 from indicators.phrase import STATUS_WORDS, period_text
 from indicators.words import geo_name, translate
 from sources.codes import EU
-
-Row = dict[str, object]
 
 
 def of_ranking(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     """The three highest, the lowest, the EU and the chosen country, and how many have no value and why."""
     countries = figures[figures["geo"] != EU]
-    known = countries[countries["value"].notna()].sort_values("value", ascending=False).to_dict("records")
+    known = records(countries[countries["value"].notna()].sort_values("value", ascending=False))
     if not known:
         return translate("No country has a value.", lang)
     parts = [
@@ -36,7 +34,7 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     for geo in dict.fromkeys((EU, chosen)):
         known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
         if len(known):
-            ends = known.to_dict("records")
+            ends = records(known)
             first, last = _at(ends[0], lang), _at(ends[-1], lang)
             name = geo_name(geo, lang)
             both = translate("{name}: {first}, {last}.", lang, name=name, first=first, last=last)
@@ -47,13 +45,13 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
 def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
     """The highest and the lowest member of one geography; figures with a column ``label``."""
     known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("value", ascending=False)
-    rows = known.to_dict("records")
+    rows = records(known)
     if not rows:
         return translate("{name}: no value in this release.", lang, name=geo_name(geo, lang))
     if len(rows) < 4:
         return f"{geo_name(geo, lang)}: {'; '.join(_member(row, lang) for row in rows)}."
     return translate(
-        "{name}: highest {high}; lowest {low}.",
+        "{name}. Highest: {high}. Lowest: {low}.",
         lang,
         name=geo_name(geo, lang),
         high=", ".join(_member(row, lang) for row in rows[:2]),
@@ -62,8 +60,8 @@ def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
 
 
 def _rows(figures: pd.DataFrame, geos: list[str]) -> list[Row]:
-    rows = {str(row["geo"]): row for row in figures.to_dict("records")}
-    return [rows[geo] for geo in dict.fromkeys(geos) if geo in rows]  # type: ignore[misc]
+    rows = {str(row["geo"]): row for row in records(figures)}
+    return [rows[geo] for geo in dict.fromkeys(geos) if geo in rows]
 
 
 def _place(row: Row, lang: str) -> str:
@@ -72,7 +70,7 @@ def _place(row: Row, lang: str) -> str:
 
 def _at(row: Row, lang: str) -> str:
     period = period_text(str(row["period"]), lang)
-    return translate("{value} in {period}", lang, value=text_of(row, lang, flags=False), period=period)
+    return translate("{value} in {period}", lang, value=text_of(row, lang), period=period)
 
 
 def _member(row: Row, lang: str) -> str:

@@ -5,7 +5,8 @@ What is particular to one page stands in its view.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ParamSpec
 
 import pandas as pd
 import streamlit as st
@@ -13,17 +14,19 @@ import streamlit as st
 from dashboards import data, summary
 from dashboards.charts.bars import bars
 from dashboards.charts.map import europe, shapes
-from dashboards.charts.marks import complete
+from dashboards.charts.marks import Row, complete, number, text_of
 from dashboards.charts.ranking import ranking
 from dashboards.charts.trend import trend
-from dashboards.exhibit import Exhibit, plain, show, source_lines
+from dashboards.exhibit import Exhibit, exhibit, plain, show, source_lines
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
-from indicators.labels import label
+from indicators.labels import LABELS, label
 from indicators.model import Indicator, Target
-from indicators.phrase import above_text, finding, period_text, value_text
+from indicators.phrase import PERCENTAGES, above_text, finding, period_text
 from indicators.words import geo_name, translate
 from sources.codes import EU, MEMBER_STATES
+
+Made = ParamSpec("Made")
 
 
 def opening(title: str, sentences: Sequence[str]) -> None:
@@ -38,26 +41,25 @@ def findings(figures: pd.DataFrame, sentence: str, reader: Reader) -> list[str]:
     if union is None:
         return [translate("This release holds no EU value for it.", reader.lang)]
     said = [_filled(sentence, union, reader.lang)]
-    if union["value"] is not None and not pd.isna(union["low"]):  # type: ignore[call-overload]
-        return said
-    now = member_states(newest(part(figures)))
-    if len(now) and union["unit"] != "CASES":
-        said.append(above_text(now["value"], float(str(union["value"])), str(union["unit"]), reader.lang))
+    value, now = number(union["value"]), member_states(newest(part(figures)))
+    if value is not None and number(union["low"]) is None and union["unit"] in PERCENTAGES:
+        said.append(above_text(now["value"], value, str(union["unit"]), reader.lang))
     if reader.country:
         own = stated(part(figures), reader.country)
-        words = translate("{name}: {value} in {period}", reader.lang, name=geo_name(reader.country, reader.lang), value="{value}", period="{period}")
+        words = translate("{name}: {value} in {period}", reader.lang)
         said.append(_filled(words, own, reader.lang) if own else _without(reader))
     return said
 
 
-def _filled(sentence: str, row: dict[str, object], lang: str) -> str:
-    low, high = (None if pd.isna(row[end]) else float(str(row[end])) for end in ("low", "high"))  # type: ignore[call-overload]
-    value = value_text(float(str(row["value"])), str(row["unit"]), lang, low=low, high=high)
-    return finding(sentence.format(value=value, period=period_text(str(row["period"]), lang)), change_of(row), lang)
+def _filled(sentence: str, row: Row, lang: str) -> str:
+    period, name = period_text(str(row["period"]), lang), geo_name(str(row["geo"]), lang)
+    return finding(sentence.format(value=text_of(row, lang), period=period, name=name), change_of(row), lang)
 
 
 def _without(reader: Reader) -> str:
-    return translate("{name}: no value in this release.", reader.lang, name=geo_name(reader.country, reader.lang))
+    return translate(
+        "{name}: no value in this release.", reader.lang, name=geo_name(reader.country, reader.lang)
+    )
 
 
 def note(figures: pd.DataFrame, reader: Reader) -> None:
@@ -70,15 +72,35 @@ def note(figures: pd.DataFrame, reader: Reader) -> None:
 
 def show_map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
     """The map of the newest period, or a sentence that says why there is none."""
+    shown = _map(figures, title, reader, key)
+    if shown is None:
+        st.info(
+            translate("This release holds no values by country for it; a refresh loads them.", reader.lang)
+        )
+        return
+    show(shown, reader)
+    st.caption(_attribution(reader.lang))
+
+
+def kept(make: Callable[Made, Exhibit | None]) -> Callable[Made, Exhibit | None]:
+    """Keep what ``make`` gave for the same release, reader, title and key; figures follow from these."""
+    keeping = st.cache_resource(
+        max_entries=200,
+        show_spinner=False,
+        hash_funcs={Reader: lambda reader: reader.identity, pd.DataFrame: len, Target: lambda aim: aim.id},
+    )
+    return keeping(make)
+
+
+@kept
+def _map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit | None:
     now = _countries(figures, reader, tuple(shapes()["countries"]))
     if now is None:
-        st.info(translate("This release holds no values by country for it; a refresh loads them.", reader.lang))
-        return
+        return None
     period = period_text(newest_period(part(figures)), reader.lang)
     chart = europe(now, reader.look, reader.lang, reader.country)
     text = summary.of_ranking(now[now["geo"].isin([EU, *MEMBER_STATES])], reader.lang, reader.country)
-    show(Exhibit(key, f"{title}, {period}", text, chart, now), reader)
-    st.caption(_attribution(reader.lang))
+    return exhibit(key, f"{title}, {period}", text, chart, now, reader)
 
 
 def _attribution(lang: str) -> str:
@@ -93,14 +115,23 @@ def _attribution(lang: str) -> str:
 
 def show_ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
     """The ranking of the Member States in the newest period, with the EU; nothing without countries."""
+    shown = _ranking(figures, title, reader, key)
+    if shown is not None:
+        show(shown, reader)
+
+
+@kept
+def _ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit | None:
     now = _countries(figures, reader, MEMBER_STATES)
     if now is None:
-        return
-    rows = now[now["geo"].isin([EU, *MEMBER_STATES])].sort_values("value", ascending=False, na_position="last")
+        return None
+    rows = now[now["geo"].isin([EU, *MEMBER_STATES])].sort_values(
+        "value", ascending=False, na_position="last"
+    )
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(part(figures)), reader.lang)
     text = summary.of_ranking(rows, reader.lang, reader.country)
-    show(Exhibit(key, f"{title}, {period}", text, chart, rows), reader)
+    return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
 
 
 def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd.DataFrame | None:
@@ -115,40 +146,85 @@ def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd
 def show_trend(
     figures: pd.DataFrame, title: str, reader: Reader, key: str, targets: Sequence[Target] = ()
 ) -> None:
-    """All periods of the EU, the Member States and the chosen country."""
+    """All periods of the EU, the Member States and the chosen country; nothing without a value."""
+    shown = _trend(figures, title, reader, key, tuple(targets))
+    if shown is not None:
+        show(shown, reader)
+
+
+@kept
+def _trend(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, targets: tuple[Target, ...]
+) -> Exhibit | None:
     rows = part(figures)
     rows = rows[rows["geo"].isin([EU, *MEMBER_STATES])]
-    if rows["value"].notna().any():
-        aims = [aim for aim in targets if aim.geo in (EU, reader.country) and aim.status != "historic"]
-        chart = trend(rows, reader.look, reader.lang, reader.country, aims)
-        text = summary.of_trend(rows, reader.lang, reader.country)
-        show(Exhibit(key, title, text, chart, rows), reader)
+    if not rows["value"].notna().any():
+        return None
+    aims = [aim for aim in targets if aim.geo in (EU, reader.country) and aim.status != "historic"]
+    chart = trend(rows, reader.look, reader.lang, reader.country, aims)
+    return exhibit(key, title, summary.of_trend(rows, reader.lang, reader.country), chart, rows, reader)
 
 
 def show_members(
-    figures: pd.DataFrame, breakdown: str, title: str, reader: Reader, key: str, *, ranked: bool = True
+    figures: pd.DataFrame,
+    breakdown: str,
+    title: str,
+    reader: Reader,
+    key: str,
+    *,
+    ranked: bool = True,
+    members: tuple[str, ...] = (),
 ) -> None:
-    """The newest period of every member of a breakdown, for the EU and the chosen country."""
+    """The newest period of a breakdown's members, for the EU and the chosen country; all, unless some are named."""
+    shown = _members(figures, breakdown, title, reader, key, ranked, members)
+    if shown is None:
+        st.info(translate("{title}: not in this release.", reader.lang, title=title))
+    else:
+        show(shown, reader)
+
+
+@kept
+def _members(
+    figures: pd.DataFrame,
+    breakdown: str,
+    title: str,
+    reader: Reader,
+    key: str,
+    ranked: bool,
+    members: tuple[str, ...],
+) -> Exhibit | None:
     geos = list(dict.fromkeys((EU, reader.country or EU)))
     rows = part(figures, breakdown)
-    rows = rows[rows["geo"].isin(geos)]
+    rows = rows[rows["geo"].isin(geos) & (rows["member"].isin(members) | (not members))]
     rows = rows[rows["period"] == newest_period(rows)] if len(rows) else rows
     if rows.empty or rows["value"].isna().all():
-        st.info(translate("{title}: not in this release.", reader.lang, title=title))
-        return
-    rows = rows.assign(label=[label(breakdown, member, reader.lang) for member in rows["member"]])
-    colours = {EU: reader.look.union, reader.country or EU: reader.look.chosen if reader.country else reader.look.union}
+        return None
+    rows = _labelled(rows, breakdown, reader.lang)
+    colours = dict(zip(geos, (reader.look.union, reader.look.chosen), strict=False))
     chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
     period = period_text(str(rows["period"].iloc[0]), reader.lang)
     text = summary.of_bars(rows, reader.geo if reader.geo in set(rows["geo"]) else EU, reader.lang)
-    show(Exhibit(key, f"{title}, {period}", text, chart, rows.sort_values(["geo", "value"], ascending=False)), reader)
+    ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
+    return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
+
+
+def _labelled(rows: pd.DataFrame, breakdown: str, lang: str) -> pd.DataFrame:
+    """The rows with their members' names, in the order in which the vocabulary holds the members."""
+    order = list(LABELS.get(breakdown, {}))
+    places = [order.index(member) if member in order else len(order) for member in rows["member"]]
+    named = rows.assign(label=[label(breakdown, member, lang) for member in rows["member"]], place=places)
+    return named.sort_values("place", kind="stable").drop(columns="place")
 
 
 def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
     """How each indicator is measured and what to mind, closed until asked for."""
     with st.expander(translate("How this is measured, and what to mind", reader.lang), key="method"):
         for indicator in indicators:
-            st.markdown(f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}")
-            st.markdown("\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats))
+            st.markdown(
+                f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}"
+            )
+            st.markdown(
+                "\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats)
+            )
             for line in source_lines(reader, indicator.id, ""):
                 st.caption(line)

@@ -158,7 +158,8 @@ def above_text(values: Iterable[float | None], reference: float, unit: str, lang
     known = [value for value in values if value is not None and _given(value)]
     if not known:
         return ""
-    threshold = 5 * math.floor((reference + 7.4) / 5)
+    step = 5 if reference >= 15 else 2 if reference >= 5 else 1
+    threshold = step * math.ceil((reference + step / 2) / step)
     return translate(
         "In {count} of {all} Member States it is above {threshold}.",
         lang,
@@ -197,13 +198,19 @@ def period_text(period: str, lang: str) -> str:
     return date_text(date.fromisoformat(period), lang)
 
 
-def date_text(day: date, lang: str) -> str:
-    """A day as ``4 March 2026``."""
-    return str(format_date(day, format="long", locale=_locale(lang)))
+def date_text(day: date, lang: str, short: bool = False) -> str:
+    """A day as ``4 March 2026``; short: ``4 Mar 2026``."""
+    return str(format_date(day, format="medium" if short else "long", locale=_locale(lang)))
 
 
 def _bare_text(
-    value: float | None, unit: str, lang: str, decimals: int, status: str, low: float | None, high: float | None
+    value: float | None,
+    unit: str,
+    lang: str,
+    decimals: int,
+    status: str,
+    low: float | None,
+    high: float | None,
 ) -> str:
     if low is not None and high is not None and _given(low) and _given(high) and low != high:
         return _in_unit((low, high), unit, lang, decimals)
@@ -213,9 +220,7 @@ def _bare_text(
     return translate(STATUS_WORDS["not measured"] if word == "measured" else word, lang)
 
 
-def _in_unit(
-    values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False
-) -> str:
+def _in_unit(values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False) -> str:
     numbers = [_decimal(value) for value in values]
     message = PERCENT if unit in PERCENTAGES else UNITS.get(unit, f"{{number}} {unit}")
     if unit == IN_THOUSANDS:

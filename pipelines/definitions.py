@@ -34,4 +34,7 @@ def build_definitions(
     )
 
 
-defs = build_definitions()
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What Dagster loads, built when it asks: importing this module reads no setting and writes no file."""
+    return build_definitions()

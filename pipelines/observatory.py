@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from indicators.model import Indicator
-from sources.model import Dataset, Source
+from sources.model import Dataset, Retrieval, Source
 from sources.settings import Settings
 from warehouse.archive import Archive
 
 Report = Callable[[str], None]
+Stated = tuple[Dataset, Retrieval, datetime]
+"""A bundled file and the vintage from which its figures were known."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Observatory:
     sources: tuple[Source, ...]
     indicators: tuple[Indicator, ...]
     report: Report = lambda _step: None
+    bundled: tuple[Stated, ...] = ()
     given_up: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -9,20 +9,17 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipelines.observatory import Stated
 from sources import registry
 from sources.baseline import baseline
-from sources.model import Capture, Dataset, Retrieval, Source, SourceError
+from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
 from warehouse import release, vintages
 from warehouse.archive import Archive
-
-Stated = tuple[Dataset, Retrieval, datetime]
-"""A bundled file and the vintage from which its figures were known."""
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
@@ -51,18 +48,19 @@ def plan(
     settings: Settings,
     only: Sequence[str] | None = None,
     sources: Iterable[Source] | None = None,
-    bundled: Iterable[Stated] | None = None,
+    bundled: Iterable[Stated] = (),
 ) -> Plan:
     """What is new since the newest release; archives what is bundled, and asks sources unless offline.
 
-    Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` and ``bundled`` stand in for
-    the registry's and the bundled baseline.
+    Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` stand in for the registry's,
+    and then come with no baseline but ``bundled``.
     """
     asked = tuple(registry.sources(settings) if sources is None else sources)
     datasets = {dataset.id: dataset for source in asked for dataset in source.datasets}
     _refuse_unknown(only or (), datasets)
     archive = Archive(settings.home)
-    for dataset, retrieval, vintage in baseline(asked) if bundled is None else bundled:
+    stated = baseline(asked) if sources is None else bundled
+    for dataset, retrieval, vintage in stated:
         archive.add(dataset, retrieval, scope="partial", origin="baseline", known_from=vintage)
     captures = archive.captures()
     changed, problems = _changed(settings, asked, captures, only)

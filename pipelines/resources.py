@@ -13,6 +13,7 @@ from indicators import registry as catalogue
 from indicators.model import Indicator
 from pipelines.observatory import Observatory, Report
 from sources import registry
+from sources.baseline import baseline
 from sources.model import Source
 from sources.settings import Settings
 
@@ -33,9 +34,11 @@ def observatory(
 ) -> Observatory:
     """The observatory of the environment's settings and of the registries, or of what is given instead."""
     chosen = settings or Settings()
+    asked = tuple(registry.sources(chosen) if sources is None else sources)
     return Observatory(
         settings=chosen,
-        sources=tuple(registry.sources(chosen) if sources is None else sources),
+        sources=asked,
         indicators=tuple(catalogue.indicators().values() if indicators is None else indicators),
         report=report,
+        bundled=tuple(baseline(asked)) if sources is None else (),
     )

@@ -71,10 +71,10 @@ def run(
             run_config={**configuration(work, plan), **_loggers(debug)},
             raise_on_error=False,
         )
-    held = {id: why for id, why in _held_back(work).items() if id not in before}
+    held = {name: why for name, why in _held_back(work).items() if name not in before}
     problems = [
         *_to_retry(result),
-        *(f"{id} held back: {why}" for id, why in held.items()),
+        *(f"{name} held back: {why}" for name, why in held.items()),
     ]
     return Outcome(_published(settings, result), (*problems, *_failures(result)))
 

@@ -42,7 +42,7 @@ def schedules(observatory: Observatory, job: dg.UnresolvedAssetJobDefinition) ->
         description="Looks what is new soon after Eurostat publishes; nothing new, no run.",
     )
     def look() -> dg.RunRequest | dg.SkipReason:
-        plan = refresh.plan(observatory.settings, sources=observatory.sources)
+        plan = refresh.plan(observatory.settings, sources=observatory.sources, bundled=observatory.bundled)
         if plan.empty:
             return dg.SkipReason("; ".join(plan.problems) or "nothing new")
         chosen = selection(observatory, plan)

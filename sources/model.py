@@ -92,7 +92,8 @@ class Capture:
     """One retrieval of one dataset as the archive keeps it.
 
     ``known_from`` is the time from which its content was known; None for an undated import, which ranks
-    below every dated capture. ``state`` and ``why`` are the newest verdict on it.
+    below every dated capture. ``state`` and ``why`` are the newest verdict on it; ``confirmed_at`` is the
+    last time that the source gave the same content again.
     """
 
     id: str
@@ -108,6 +109,12 @@ class Capture:
     origin: Origin
     state: State = "received"
     why: str = ""
+    confirmed_at: datetime | None = None
+
+    @property
+    def last_seen(self) -> datetime:
+        """When the source was last seen to state this content."""
+        return self.confirmed_at or self.retrieved_at
 
 
 class Source(Protocol):

@@ -94,7 +94,7 @@ class PublicSectorTechWatch:
     def changed(self, known: Mapping[str, Capture]) -> list[Dataset]:
         """The cases, unless they were fetched within the last 20 hours; asks nobody."""
         capture = known.get(CASES.id)
-        fresh = capture is not None and datetime.now(UTC) - capture.retrieved_at < PAUSE
+        fresh = capture is not None and datetime.now(UTC) - capture.last_seen < PAUSE
         return [] if fresh else [CASES]
 
     def fetch(self, dataset: Dataset, folder: Path) -> Retrieval:

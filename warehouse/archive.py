@@ -21,7 +21,8 @@ from warehouse.files import whole, write_whole
 from warehouse.model import Check
 
 BLOCK = 1 << 20
-MOMENTS = ("retrieved_at", "known_from", "source_updated_at")
+MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at")
+SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,11 @@ class Archive:
         origin: Origin,
         known_from: datetime | None,
     ) -> Capture:
-        """Keep a retrieval's bytes and log it; a file imported before with the same date is that capture."""
+        """Keep a retrieval's bytes and log it.
+
+        What a source states again, unchanged, confirms its newest live capture; a file imported before with
+        the same date is that capture.
+        """
         mark = fingerprint(retrieval.content)
         capture = Capture(
             id=f"{dataset.id}-{retrieval.retrieved_at:%Y%m%dT%H%M%S}-{mark.sha256[:8]}",
@@ -73,9 +78,13 @@ class Archive:
             scope=scope,
             origin=origin,
         )
-        for known in self.captures(dataset.id):
-            if known.id == capture.id or (origin != "live" and _same_content(known, capture)):
-                return known
+        held = self.captures(dataset.id)
+        if origin == "live":
+            newest = next((known for known in reversed(held) if known.origin == "live"), None)
+            if newest and newest.sha256 == mark.sha256:
+                return self._confirm(newest, retrieval)
+        elif known := next((one for one in held if _same_content(one, capture)), None):
+            return known
         self._store(dataset, mark, retrieval.content)
         self._enter("capture", asdict(capture))
         return capture
@@ -87,6 +96,9 @@ class Archive:
             if entry["kind"] == "capture":
                 capture = _capture(entry["content"])
                 found[capture.id] = capture
+            elif entry["kind"] == "confirmation":
+                known = found[entry["content"]["capture"]]
+                found[known.id] = replace(known, **_moments(entry["content"], SEEN_AGAIN))
             elif entry["content"]["capture"] in found:
                 verdict = entry["content"]
                 known = found[verdict["capture"]]
@@ -117,6 +129,14 @@ class Archive:
     def content(self, dataset: Dataset, capture: Capture) -> Path:
         """The gzipped bytes of a capture."""
         return self._path(dataset, capture.sha256)
+
+    def _confirm(self, known: Capture, retrieval: Retrieval) -> Capture:
+        seen = {
+            "confirmed_at": retrieval.retrieved_at,
+            "source_updated_at": retrieval.source_updated_at or known.source_updated_at,
+        }
+        self._enter("confirmation", {"capture": known.id, **seen})
+        return replace(known, **seen)
 
     def _path(self, dataset: Dataset, sha256: str) -> Path:
         return self.folder / dataset.source / dataset.id / f"{sha256}.gz"
@@ -153,5 +173,8 @@ def _same_content(known: Capture, new: Capture) -> bool:
 
 
 def _capture(content: dict[str, Any]) -> Capture:
-    moments = {name: datetime.fromisoformat(content[name]) if content[name] else None for name in MOMENTS}
-    return Capture(**cast(Any, {**content, **moments}))
+    return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))
+
+
+def _moments(content: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: datetime.fromisoformat(content[name]) if content.get(name) else None for name in names}

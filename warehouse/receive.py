@@ -114,7 +114,7 @@ def _dataset(settings: Settings, arrival: Arrival) -> Dataset:
         return known
     found = registry.recognise(arrival.file, settings)
     if found is None:
-        raise registry.refusal(arrival.file)
+        raise registry.refusal(arrival.file, arrival.name)
     return found
 
 

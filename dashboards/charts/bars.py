@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import described, tick_text
+from dashboards.charts.marks import axis_title, described, room, tick_text
 from dashboards.charts.scale import ticks
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, target_text
@@ -18,7 +18,9 @@ from indicators.words import translate
 BAR = 30
 
 
-def bars(figures: pd.DataFrame, colours: dict[str, str], look: Look, lang: str, *, ranked: bool = True) -> go.Figure:
+def bars(
+    figures: pd.DataFrame, colours: dict[str, str], look: Look, lang: str, *, ranked: bool = True
+) -> go.Figure:
     """Bars for figures with a column ``label``; one bar a geography of ``colours`` within each label."""
     rows = described(figures, lang)
     order = _order(rows, next(iter(colours)), ranked)
@@ -32,7 +34,11 @@ def bars(figures: pd.DataFrame, colours: dict[str, str], look: Look, lang: str, 
         barmode="group",
         bargap=0.3,
         xaxis=axis(
-            look, range=[0, top * 1.3], tickvals=places, ticktext=[tick_text(p, unit, lang) for p in places]
+            look,
+            range=[0, room(rows, top, 0.045)],
+            tickvals=places,
+            ticktext=[tick_text(p, unit, lang) for p in places],
+            title=axis_title(unit, lang, look.muted),
         ),
         yaxis=axis(
             look,
@@ -44,7 +50,15 @@ def bars(figures: pd.DataFrame, colours: dict[str, str], look: Look, lang: str, 
             tickfont={"color": look.text, "size": 13},
         ),
         showlegend=len(geos) > 1,
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "reversed", "itemclick": False, "itemdoubleclick": False},
+        legend={
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "reversed",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     )
 
 
@@ -61,8 +75,16 @@ def ranges(figures: pd.DataFrame, look: Look, lang: str, targets: Sequence[Targe
         [trace],
         look,
         height=BAR * len(rows) + 90 + 24 * len(aims),
-        xaxis=axis(look, range=[0, top * 1.18], tickvals=places, ticktext=[tick_text(p, unit, lang) for p in places]),
-        yaxis=axis(look, showgrid=False, type="category", ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
+        xaxis=axis(
+            look,
+            range=[0, top * 1.18],
+            tickvals=places,
+            ticktext=[tick_text(p, unit, lang) for p in places],
+            title=axis_title(unit, lang, look.muted),
+        ),
+        yaxis=axis(
+            look, showgrid=False, type="category", ticksuffix=" ", tickfont={"color": look.text, "size": 13}
+        ),
         margin={"l": 8, "r": 8, "t": 12 + 24 * len(aims), "b": 8},
         shapes=[_aim_line(aim, look) for aim in aims],
         annotations=[_aim_label(aim, place, look, lang) for place, aim in enumerate(aims)],
@@ -81,7 +103,9 @@ def _bars(rows: pd.DataFrame, colour: str, look: Look) -> dict[str, Any]:
         "textangle": 0,
         "cliponaxis": False,
         "textfont": {"size": 13, "color": look.text},
-        "customdata": [f"<b>{label}</b><br>{tip}" for label, tip in zip(rows["label"], rows["tooltip"], strict=True)],
+        "customdata": [
+            f"<b>{label}</b><br>{tip}" for label, tip in zip(rows["label"], rows["tooltip"], strict=True)
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "color": ["rgba(0,0,0,0)" if hollow else colour for hollow in rows["hollow"]],
@@ -105,7 +129,7 @@ def _wrapped(name: str, width: int = 34) -> str:
         return name
     spaces = [i for i, character in enumerate(name) if character == " "]
     middle = min(spaces, key=lambda i: abs(i - len(name) / 2), default=0)
-    return f"{name[:middle]}<br>{name[middle + 1:]}" if middle else name
+    return f"{name[:middle]}<br>{name[middle + 1 :]}" if middle else name
 
 
 def _aim_line(aim: Target, look: Look) -> dict[str, Any]:
@@ -117,4 +141,14 @@ def _aim_label(aim: Target, place: int, look: Look, lang: str) -> dict[str, Any]
     words = [translate(TARGET_WORDS[aim.status], lang), aim.year]
     text = f"{target_text(aim.value, aim.unit, lang)} ({', '.join(word for word in words if word)})"
     font = {"color": look.text, "size": 13}
-    return {"x": aim.value, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 24 * place, "xanchor": "right", "text": text, "showarrow": False, "font": font}
+    return {
+        "x": aim.value,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 24 * place,
+        "xanchor": "right",
+        "text": text,
+        "showarrow": False,
+        "font": font,
+    }

@@ -44,7 +44,7 @@ def europe(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> go
     land = [shape["rings"] for geo, shape in shapes()["countries"].items() if geo not in drawn]
     traces = [_neighbours([*land, shapes()["neighbours"]], look), *_legend(kinds, rows, limits, look, lang)]
     traces += [_country(row, kind, look) for row, kind in zip(rows, kinds, strict=True)]
-    traces += _insets(rows, kinds, look, lang)
+    traces += _insets(rows, kinds, look)
     traces += [_outline(chosen, look)] if chosen in drawn else []
     return framed(traces, look, height=560, **_frame(look, lang, drawn))
 
@@ -75,7 +75,11 @@ def _area(rings: list[Ring], filling: dict[str, Any], look: Look, tip: str = "")
     x, y = _path(rings)
     hover = {"hoveron": "fills", "text": tip, "hoverinfo": "text"} if tip else {"hoverinfo": "skip"}
     line = {"color": look.border, "width": 0.7}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "showlegend": False} | filling | hover
+    return (
+        {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "showlegend": False}
+        | filling
+        | hover
+    )
 
 
 def _neighbours(shapes_of: list[list[Ring]], look: Look) -> dict[str, Any]:
@@ -86,7 +90,15 @@ def _neighbours(shapes_of: list[list[Ring]], look: Look) -> dict[str, Any]:
 def _outline(geo: str, look: Look) -> dict[str, Any]:
     x, y = _path(shapes()["countries"][geo]["rings"])
     line = {"color": look.chosen, "width": 2.5}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "showlegend": False}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": line,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _path(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
@@ -107,7 +119,7 @@ def _legend(
     names: dict[int | str, str] = {i: f"{ends[i]} – {ends[i + 1]}" for i in range(len(look.steps))}
     missing = [reason for reason in HATCHES if reason in kinds]
     names |= {reason: translate(STATUS_WORDS[reason], lang) for reason in missing}
-    shown = [*reversed(range(len(look.steps))), *missing] if rows else []
+    shown: list[int | str] = [*reversed(range(len(look.steps))), *missing] if rows else []
     return [_key(f"{names[kind]}  ({kinds.count(kind)})", kind, look) for kind in shown]
 
 
@@ -123,7 +135,7 @@ def _key(name: str, kind: int | str, look: Look) -> dict[str, Any]:
     } | _filling(kind, look)
 
 
-def _insets(rows: list[dict[Any, Any]], kinds: list[int | str], look: Look, lang: str) -> list[dict[str, Any]]:
+def _insets(rows: list[dict[Any, Any]], kinds: list[int | str], look: Look) -> list[dict[str, Any]]:
     traces = []
     for row, kind in zip(rows, kinds, strict=True):
         if row["geo"] in INSET_TOPS:
@@ -144,9 +156,7 @@ def _enlarged(geo: str) -> list[Ring]:
     factor = INSET_SIZE * 0.66 / max(max(xs) - min(xs), max(ys) - min(ys))
     middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     to = INSET_LEFT + INSET_SIZE / 2, INSET_TOPS[geo] - INSET_SIZE * 0.6
-    return [
-        [to[i % 2] + (value - middle[i % 2]) * factor for i, value in enumerate(ring)] for ring in rings
-    ]
+    return [[to[i % 2] + (value - middle[i % 2]) * factor for i, value in enumerate(ring)] for ring in rings]
 
 
 def _frame(look: Look, lang: str, drawn: set[str]) -> dict[str, Any]:

@@ -11,15 +11,21 @@ from collections.abc import Iterable
 import pandas as pd
 
 from indicators.phrase import PERCENTAGES, flags_text, number_text, period_text, value_text
-from indicators.words import geo_name
+from indicators.words import N_, geo_name, translate
 from sources.codes import EU, MEMBER_STATES
 
 NOT_LOADED = "not loaded"
+Row = dict[str, object]
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a table, each by its columns' names."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def described(figures: pd.DataFrame, lang: str, decimals: int = 1) -> pd.DataFrame:
     """The figures with columns ``name``, ``text`` (value and flags in words), ``short``, ``hollow``, ``tooltip``."""
-    rows = figures.to_dict("records")
+    rows = records(figures)
     texts = [text_of(row, lang, decimals) for row in rows]
     short = [text_of(row, lang, decimals, flags=False) for row in rows]
     names = [geo_name(str(row["geo"]), lang) for row in rows]
@@ -28,7 +34,7 @@ def described(figures: pd.DataFrame, lang: str, decimals: int = 1) -> pd.DataFra
     return figures.assign(name=names, text=texts, short=short, tooltip=tips, hollow=hollow)
 
 
-def text_of(row: dict[str, object], lang: str, decimals: int = 1, flags: bool = True) -> str:
+def text_of(row: Row, lang: str, decimals: int = 1, flags: bool = True) -> str:
     """A figure's value as text; with its flags in words unless they are not wanted."""
     return value_text(
         number(row["value"]),
@@ -42,7 +48,7 @@ def text_of(row: dict[str, object], lang: str, decimals: int = 1, flags: bool = 
     )
 
 
-def tooltip(name: str, row: dict[str, object], lang: str) -> str:
+def tooltip(name: str, row: Row, lang: str) -> str:
     """Name, value, period and flags in words, as lines of a tooltip."""
     value = text_of(row, lang, flags=False)
     words = flags_text(str(row["flags"]), lang)
@@ -58,10 +64,23 @@ def number(value: object) -> float | None:
 
 
 def is_provisional(flags: str) -> bool:
-    return "p" in flags or "f" in flags or "e" in flags
+    return "p" in flags or "f" in flags
 
 
-def complete(figures: pd.DataFrame, geos: Iterable[str] = MEMBER_STATES, reason: str = NOT_LOADED) -> pd.DataFrame:
+def has_value(figures: pd.DataFrame) -> pd.Series[bool]:
+    """Which figures state something: a value or a range."""
+    return figures["value"].notna() | figures["low"].notna()
+
+
+def room(figures: pd.DataFrame, top: float, share: float) -> float:
+    """Where an axis must end so that the ``text`` after every bar fits; ``share`` is what a character takes."""
+    values, lengths = figures["value"].fillna(0), figures["text"].str.len()
+    return float((values + lengths * share * top).max())
+
+
+def complete(
+    figures: pd.DataFrame, geos: Iterable[str] = MEMBER_STATES, reason: str = NOT_LOADED
+) -> pd.DataFrame:
     """The figures of one period with a row for every one of ``geos``; ``reason`` is the status of added ones."""
     absent = [geo for geo in geos if geo not in set(figures["geo"])]
     if not absent or figures.empty:
@@ -84,3 +103,17 @@ def tick_text(value: float, unit: str, lang: str) -> str:
     if unit in PERCENTAGES:
         return value_text(value, unit, lang, decimals)
     return number_text(value / 1000 if unit == "THS_PER" else value, lang, decimals)
+
+
+def axis_title(unit: str, lang: str, colour: str) -> dict[str, object]:
+    """The unit under an axis whose ticks do not show it themselves."""
+    text = "" if unit in PERCENTAGES else translate(AXIS_UNITS.get(unit, ""), lang)
+    return {"text": text, "font": {"size": 13, "color": colour}}
+
+
+AXIS_UNITS = {
+    "PP": N_("points"),
+    "CASES": N_("cases"),
+    "THS_PER": N_("million people"),
+    "EUR_BN": N_("EUR billion"),
+}

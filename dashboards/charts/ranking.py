@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import colour_key, described, tick_text
+from dashboards.charts.marks import axis_title, colour_key, described, room, tick_text
 from dashboards.charts.scale import ticks
 from sources.codes import EU
 
@@ -29,10 +29,11 @@ def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> g
         bargap=0.28,
         xaxis=axis(
             look,
-            range=[0, top * 1.32],
+            range=[0, room(rows, top, 0.028)],
             tickvals=places,
             ticktext=[tick_text(place, unit, lang) for place in places],
             side="top",
+            title=axis_title(unit, lang, look.muted),
         ),
         yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
         shapes=_union_line(union, look),

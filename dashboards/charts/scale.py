@@ -12,7 +12,7 @@ STEPS = (1, 2, 2.5, 5, 10)
 def breaks(values: Sequence[float]) -> tuple[float, ...]:
     """The six round limits of five classes of equal width that hold all values; raises ValueError without any."""
     low, high = min(values), max(values)
-    for exponent in range(math.floor(math.log10(max(high - low, 0.1) / 10)), 12):
+    for exponent in range(math.floor(math.log10(max(high - low, 1.0) / 10)), 12):
         for step in STEPS:
             width = step * 10.0**exponent
             first = math.floor(low / width) * width

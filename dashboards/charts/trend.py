@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import described, number, tick_text
+from dashboards.charts.marks import axis_title, described, number, tick_text
 from dashboards.charts.scale import ticks
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, flags_text, target_text
@@ -20,6 +20,8 @@ from indicators.words import translate
 from sources.codes import EU
 
 BREAKS = ("b", "d")
+FEW = 24
+"""Up to so many points a line are marked one by one."""
 
 
 def trend(
@@ -47,9 +49,14 @@ def trend(
             range=[0, places[-1] * 1.04],
             tickvals=places,
             ticktext=[tick_text(place, unit, lang) for place in places],
+            title=axis_title(unit, lang, look.muted),
         ),
         shapes=[_aim_line(aim, rows, look) for aim in aims],
-        annotations=[*ends, *_break_notes(rows, look, lang, chosen), *(_aim_label(a, look, lang) for a in aims)],
+        annotations=[
+            *ends,
+            *_break_notes(rows, look, lang, chosen),
+            *(_aim_label(a, look, lang) for a in aims),
+        ],
         margin={"l": 8, "r": 8 if aims else 110, "t": 16, "b": 8},
     )
 
@@ -72,11 +79,13 @@ def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: i
     for row in rows.to_dict("records"):
         if before is not None and _parted(before, row):
             points.append((row["x"], None, "", "circle"))
-        points.append((row["x"], number(row["value"]), row["tooltip"], "circle-open" if row["hollow"] else "circle"))
+        points.append(
+            (row["x"], number(row["value"]), row["tooltip"], "circle-open" if row["hollow"] else "circle")
+        )
         before = row
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers" if len(points) < FEW * max(rows["geo"].nunique(), 1) else "lines",
         "x": [point[0] for point in points],
         "y": [point[1] for point in points],
         "customdata": [point[2] for point in points],
@@ -99,7 +108,13 @@ def _time_axis(rows: pd.DataFrame, aims: Sequence[Target], monthly: bool) -> dic
     years = [*rows["x"], *(int(aim.year) for aim in aims)]
     first, last = min(years), max(years)
     step = 1 if last - first < 12 else 2
-    return {"tickmode": "linear", "tick0": first, "dtick": step, "range": [first - 0.3, last + 0.3], "tickformat": "d"}
+    return {
+        "tickmode": "linear",
+        "tick0": first,
+        "dtick": step,
+        "range": [first - 0.3, last + 0.3],
+        "tickformat": "d",
+    }
 
 
 def _ends(rows: pd.DataFrame, look: Look, chosen: str) -> list[dict[str, Any]]:
@@ -152,7 +167,14 @@ def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list
 
 def _aim_line(aim: Target, rows: pd.DataFrame, look: Look) -> dict[str, Any]:
     line = {"color": look.text, "width": 1.5, "dash": "dash"}
-    return {"type": "line", "x0": min(rows["x"]), "x1": int(aim.year), "y0": aim.value, "y1": aim.value, "line": line}
+    return {
+        "type": "line",
+        "x0": min(rows["x"]),
+        "x1": int(aim.year),
+        "y0": aim.value,
+        "y1": aim.value,
+        "line": line,
+    }
 
 
 def _aim_label(aim: Target, look: Look, lang: str) -> dict[str, Any]:
@@ -164,4 +186,12 @@ def _aim_label(aim: Target, look: Look, lang: str) -> dict[str, Any]:
         status=translate(TARGET_WORDS[aim.status], lang),
     )
     font = {"color": look.text, "size": 13}
-    return {"x": int(aim.year), "y": aim.value, "text": text, "showarrow": False, "xanchor": "right", "yshift": 11, "font": font}
+    return {
+        "x": int(aim.year),
+        "y": aim.value,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "right",
+        "yshift": 11,
+        "font": font,
+    }

@@ -43,7 +43,9 @@ def page(reader: Reader) -> None:
         ],
     )
     st.markdown(
-        translate("A capture is one retrieval of one table: the bytes, and where, when and how they came.", lang)
+        translate(
+            "A capture is one retrieval of one table: the bytes, and where, when and how they came.", lang
+        )
     )
     _held_back(held, reader)
     _used(used, reader)
@@ -62,7 +64,9 @@ def _held_back(held: pd.DataFrame, reader: Reader) -> None:
             {
                 translate("Table", lang): [row["view"] for row in rows],
                 translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
-                translate("Origin", lang): [reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows],
+                translate("Origin", lang): [
+                    reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows
+                ],
                 translate("Why", lang): [row["why"] or translate("no reason given", lang) for row in rows],
             }
         )
@@ -79,8 +83,12 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
                 translate("Table", lang): [row["view"] for row in rows],
                 translate("Publisher", lang): [row["publisher"] for row in rows],
                 translate("Kind of data", lang): [label("kind", row["kind"], lang) for row in rows],
-                translate("Scope", lang): [reader.say(SCOPES.get(row["scope"], row["scope"])) for row in rows],
-                translate("Origin", lang): [reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows],
+                translate("Scope", lang): [
+                    reader.say(SCOPES.get(row["scope"], row["scope"])) for row in rows
+                ],
+                translate("Origin", lang): [
+                    reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows
+                ],
                 translate("Known from", lang): [_day(row["known_from"], lang) for row in rows],
                 translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
                 translate("Checksum (SHA-256)", lang): [row["sha256"][:12] for row in rows],
@@ -94,7 +102,9 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
 def _all_captures(reader: Reader) -> None:
     captures = data.captures(reader.release)
     states = captures["state"].value_counts().to_dict()
-    counts = ", ".join(f"{reader.say(STATES.get(state, state))}: {count}" for state, count in states.items())
+    counts = ", ".join(
+        f"{reader.say(STATES.get(str(state), str(state)))}: {count}" for state, count in states.items()
+    )
     st.markdown(plain(translate("All captures known: {counts}.", reader.lang, counts=counts)))
     st.download_button(
         translate("Download all captures as CSV", reader.lang),
@@ -136,7 +146,7 @@ def _check_table(checks: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _day(moment: object, lang: str) -> str:
     if moment is None or pd.isna(moment):  # type: ignore[call-overload]
         return translate("undated", lang)
-    return date_text(pd.Timestamp(moment).date(), lang)  # type: ignore[arg-type]
+    return date_text(pd.Timestamp(moment).date(), lang, short=True)  # type: ignore[arg-type]
 
 
 page(reader())

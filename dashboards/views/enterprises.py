@@ -35,7 +35,9 @@ def page(reader: Reader) -> None:
     indicator, figures = indicators()[measure], data.figures(reader.release, measure)
     title = translate(indicator.title, reader.lang)
     aims = [aim for aim in data.targets(reader.release) if aim.indicator == measure]
-    opening(translate(indicator.question, reader.lang), findings(figures, reader.say(MEASURES[measure]), reader))
+    opening(
+        translate(indicator.question, reader.lang), findings(figures, reader.say(MEASURES[measure]), reader)
+    )
     note(figures, reader)
     if figures.empty:
         st.info(translate("{title}: not in this release.", reader.lang, title=title))
@@ -63,20 +65,46 @@ def _parts(reader: Reader) -> None:
     """What stays the same whatever measure is chosen: sizes, the gap, activities, technologies, the combination."""
     lang = reader.lang
     using = data.figures(reader.release, "enterprises_using_ai")
-    show_members(using, "size_emp", translate("AI use by size of enterprise", lang), reader, "size", ranked=False)
     gap = data.figures(reader.release, "sme_gap")
-    show_trend(gap, translate("How many points SMEs lie behind large enterprises", lang), reader, "gap")
-    by_activity = data.figures(reader.release, "enterprises_using_ai_by_activity")
-    show_members(by_activity, "nace_r2", translate("AI use by economic activity", lang), reader, "activity")
-    by_technology = data.figures(reader.release, "enterprises_using_ai_by_technology")
-    show_members(by_technology, "indic_is", translate("AI use by technology", lang), reader, "technology")
-    combination = data.figures(reader.release, "cloud_data_or_ai")
-    title = translate("The parts of “cloud, data analytics or AI”", lang)
-    show_members(combination, "component", title, reader, "component")
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_members(
+            using, "size_emp", translate("AI use by size of enterprise", lang), reader, "size", ranked=False
+        )
+    with right:
+        show_trend(gap, translate("Points by which SMEs lie behind large enterprises", lang), reader, "gap")
+    _activities(reader)
+    left, right = st.columns(2, gap="large")
+    with left:
+        by_technology = data.figures(reader.release, "enterprises_using_ai_by_technology")
+        show_members(by_technology, "indic_is", translate("AI use by technology", lang), reader, "technology")
+    with right:
+        _combination(reader)
+
+
+def _activities(reader: Reader) -> None:
+    """Sections and, beside them, the divisions that the survey tells apart."""
+    figures = data.figures(reader.release, "enterprises_using_ai_by_activity")
+    codes = [str(code) for code in figures["member"].unique()]
+    sections = tuple(code for code in codes if len(code) == 1 or code == "S951")
+    divisions = tuple(code for code in codes if code not in sections)
+    left, right = st.columns(2, gap="large")
+    with left:
+        title = translate("AI use by economic activity", reader.lang)
+        show_members(figures, "nace_r2", title, reader, "activity", members=sections)
+    with right:
+        title = translate("AI use by economic activity in detail", reader.lang)
+        show_members(figures, "nace_r2", title, reader, "activity-detail", members=divisions or ("",))
+
+
+def _combination(reader: Reader) -> None:
+    figures = data.figures(reader.release, "cloud_data_or_ai")
+    title = translate("The parts of “cloud, data analytics or AI”", reader.lang)
+    show_members(figures, "component", title, reader, "component")
     st.markdown(
         translate(
             "An enterprise that uses several of these counts once in the combination, so the parts do not add up to it.",
-            lang,
+            reader.lang,
         )
     )
 

@@ -29,7 +29,11 @@ def page(reader: Reader) -> None:
     lang = reader.lang
     share, number, rate = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT))
     said = [
-        *findings(share, translate("{value} of all people in employment in the EU were ICT specialists in {period}", lang), reader),
+        *findings(
+            share,
+            translate("{value} of all people in employment in the EU were ICT specialists in {period}", lang),
+            reader,
+        ),
         *findings(number, translate("That was {value} people in {period}", lang), reader)[:1],
     ]
     opening(translate("Who works with digital technology, and how is the labour market?", lang), said)
@@ -43,9 +47,13 @@ def page(reader: Reader) -> None:
     note(share, reader)
     _specialists(reader, data.targets(reader.release))
     if len(rate):
-        show_trend(rate, translate("Unemployment rate, seasonally adjusted", lang), reader, "unemployment-trend")
+        show_trend(
+            rate, translate("Unemployment rate, seasonally adjusted", lang), reader, "unemployment-trend"
+        )
         show_ranking(rate, translate("Unemployment rate by country", lang), reader, "unemployment")
-        show_members(rate, "sex", translate("Unemployment rate of women and men", lang), reader, "sex", ranked=False)
+        show_members(
+            rate, "sex", translate("Unemployment rate of women and men", lang), reader, "sex", ranked=False
+        )
     show_method([indicators()[name] for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT)], reader)
 
 
@@ -54,7 +62,12 @@ def _specialists(reader: Reader, register: Sequence[Target]) -> None:
     share, number = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER))
     if len(share):
         show_ranking(share, translate("ICT specialists in % of employment", lang), reader, "specialists")
-        show_trend(share, translate("ICT specialists in % of employment, over time", lang), reader, "specialists-trend")
+        show_trend(
+            share,
+            translate("ICT specialists in % of employment, over time", lang),
+            reader,
+            "specialists-trend",
+        )
     aims = [aim for aim in register if aim.indicator == NUMBER]
     own = number[number["geo"].isin([reader.geo])]
     show_trend(own, translate("ICT specialists employed, in millions", lang), reader, "number-trend", aims)

@@ -13,6 +13,15 @@ from indicators.registry import indicators
 from indicators.words import translate
 from sources.codes import EU
 
+FIRST = (
+    "enterprises_using_ai",
+    "smes_using_ai",
+    "large_enterprises_using_ai",
+    "sme_gap",
+    "cloud_data_or_ai",
+    "smes_basic_digital_intensity",
+)
+"""These cards lead, in this order; all others follow by theme."""
 THEMES = ("enterprises", "people", "public_sector", "labour", "investment")
 
 
@@ -31,7 +40,9 @@ def page(reader: Reader) -> None:
 
 def _cards(reader: Reader) -> list[Card]:
     register = data.targets(reader.release)
-    found = sorted(indicators().values(), key=lambda indicator: THEMES.index(indicator.theme))
+    led = [indicators()[name] for name in FIRST if name in indicators()]
+    others = [indicator for indicator in indicators().values() if indicator.id not in FIRST]
+    found = [*led, *sorted(others, key=lambda indicator: THEMES.index(indicator.theme))]
     shown = []
     for indicator in found:
         figures = part(data.figures(reader.release, indicator.id))

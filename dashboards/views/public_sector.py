@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards import data, summary
 from dashboards.charts.ranking import ranking
-from dashboards.exhibit import Exhibit, plain, show
+from dashboards.exhibit import exhibit, plain, show
 from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
 from dashboards.usual import opening, show_members, show_method
@@ -84,13 +84,19 @@ def _definition(reader: Reader) -> str:
 
 def _meaning(definition: str, lang: str) -> str:
     meanings = {
-        "all": translate("All cases with AI as their primary technology, in any country and of any status.", lang),
-        "eu": translate("Cases with AI as their primary technology in the 27 Member States, of any status.", lang),
+        "all": translate(
+            "All cases with AI as their primary technology, in any country and of any status.", lang
+        ),
+        "eu": translate(
+            "Cases with AI as their primary technology in the 27 Member States, of any status.", lang
+        ),
         "implemented": translate(
             "Cases with AI as their primary technology in the 27 Member States that are in use.", lang
         ),
     }
-    counted = translate("Counts reflect how much was collected in a country; they are no ranking of countries.", lang)
+    counted = translate(
+        "Counts reflect how much was collected in a country; they are no ranking of countries.", lang
+    )
     return f"{meanings[definition]} {counted}"
 
 
@@ -107,7 +113,8 @@ def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     if EU_INSTITUTIONS in wanted:
         title = translate("Cases on record by country, and of EU institutions", reader.lang)
     text = summary.of_ranking(rows, reader.lang, reader.country)
-    show(Exhibit("cases-country", title, text, ranking(rows, reader.look, reader.lang, reader.country), rows), reader)
+    chart = ranking(rows, reader.look, reader.lang, reader.country)
+    show(exhibit("cases-country", title, text, chart, rows, reader), reader)
 
 
 def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
@@ -129,7 +136,10 @@ def _list(reader: Reader) -> None:
     lang = reader.lang
     st.subheader(translate("The cases", lang), anchor=False)
     if not data.has_cases(reader.release):
-        text = translate("This release holds counts only. A refresh, or an import of the published file, loads the cases.", lang)
+        text = translate(
+            "This release holds counts only. A refresh, or an import of the published file, loads the cases.",
+            lang,
+        )
         st.info(text)
         return
     words, status = _search(lang)
@@ -143,7 +153,9 @@ def _list(reader: Reader) -> None:
 
 def _search(lang: str) -> tuple[str, str]:
     left, right = st.columns([2, 1])
-    words = left.text_input(translate("Search in name, description and organisation", lang), key="cases-words", max_chars=100)
+    words = left.text_input(
+        translate("Search in name, description and organisation", lang), key="cases-words", max_chars=100
+    )
     status = right.selectbox(
         translate("Status", lang),
         ["", *LABELS["status"]],
@@ -162,12 +174,18 @@ def _table(rows: pd.DataFrame, lang: str) -> None:
             translate("Organisation", lang): rows["organisation"],
             translate("Country or group", lang): [geo_name(row["geo"], lang) for row in records],
             translate("Status", lang): [label("status", row["status"], lang) for row in records],
-            translate("Function of government", lang): [label("cofog", row["cofog"], lang) for row in records],
-            translate("Since", lang): ["" if pd.isna(row["start_year"]) else str(int(row["start_year"])) for row in records],
+            translate("Function of government", lang): [
+                label("cofog", row["cofog"], lang) for row in records
+            ],
+            translate("Since", lang): [
+                "" if pd.isna(row["start_year"]) else str(int(row["start_year"])) for row in records
+            ],
         }
     )
     st.caption(translate("Choose a row to read the case in full.", lang))
-    chosen = st.dataframe(shown, hide_index=True, on_select="rerun", selection_mode="single-row", key="cases-grid")
+    chosen = st.dataframe(
+        shown, hide_index=True, on_select="rerun", selection_mode="single-row", key="cases-grid"
+    )
     for index in chosen["selection"]["rows"]:
         if index < len(records):
             st.text(records[index]["name"])

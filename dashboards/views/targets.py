@@ -8,8 +8,8 @@ import streamlit as st
 from dashboards import data
 from dashboards.cards import SHAPES
 from dashboards.charts.bars import ranges
-from dashboards.charts.marks import number, text_of
-from dashboards.exhibit import Exhibit, plain, show, table
+from dashboards.charts.marks import number, records, text_of
+from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.reader import Reader, reader
 from dashboards.selection import part, stated
 from dashboards.usual import opening, show_method
@@ -53,9 +53,11 @@ def page(reader: Reader) -> None:
 
 def _register(register: tuple[Target, ...], reader: Reader) -> None:
     st.subheader(translate("Register of targets", reader.lang), anchor=False)
-    st.markdown(" · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items()))
+    st.markdown(
+        " · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items())
+    )
     table(pd.DataFrame([_line(aim, reader) for aim in register]))
-    st.subheader(translate("Where each target stands", reader.lang), anchor=False)
+    st.subheader(translate("Source and note of each target", reader.lang), anchor=False)
     for aim in register:
         st.markdown(_source(aim, reader))
 
@@ -68,7 +70,7 @@ def _line(aim: Target, reader: Reader) -> dict[str, str]:
         translate("By", lang): aim.year or translate("no year", lang),
         translate("Value", lang): target_text(aim.value, aim.unit, lang),
         translate("Status", lang): f"{SHAPES[aim.status]} {translate(TARGET_WORDS[aim.status], lang)}",
-        translate("Now", lang): _now(row, lang),
+        translate("Now", lang): _now(aim, row, lang),
         translate("Still missing", lang): _distance(aim, row, lang),
     }
 
@@ -79,9 +81,11 @@ def _latest(aim: Target, reader: Reader) -> dict[str, object] | None:
     return stated(part(data.figures(reader.release, aim.indicator)), aim.geo)
 
 
-def _now(row: dict[str, object] | None, lang: str) -> str:
+def _now(aim: Target, row: dict[str, object] | None, lang: str) -> str:
+    if aim.status == "historic":
+        return translate("its time is over", lang)
     if row is None:
-        return translate("not measured here", lang)
+        return translate("not measured here yet", lang)
     return f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})"
 
 
@@ -115,15 +119,18 @@ def _investment(aims: list[Target], reader: Reader) -> None:
         translate(
             "{value} in {period}, by estimates that no later edition continued.",
             reader.lang,
-            value=text_of({str(k): v for k, v in row.items()}, reader.lang),
+            value=text_of(row, reader.lang),
             period=period_text(str(row["period"]), reader.lang),
         )
-        for row in rows.to_dict("records")[-1:]
+        for row in records(rows)[-1:]
     )
-    yet = translate("The dashed line is a political goal for a year; the target announced in 2025 is to be proposed.", reader.lang)
+    yet = translate(
+        "The dashed line is a political goal for a year; the target announced in 2025 is to be proposed.",
+        reader.lang,
+    )
     title = translate("Public and private AI investment in the EU in a year", reader.lang)
     chart = ranges(rows, reader.look, reader.lang, yearly)
-    show(Exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label")), reader)
+    show(exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label"), reader), reader)
 
 
 page(reader())

@@ -28,19 +28,28 @@ def _load(subject: str, content: Path) -> dict[str, Any]:
             document = json.load(file)
     except ValueError as error:
         raise Unreadable(subject, content.name, f"it is no whole JSON: {error}") from error
-    if not isinstance(document, dict) or not {"id", "size", "dimension", "value"} <= document.keys():
+    if not isinstance(document, dict) or not _is_jsonstat(document):
         if isinstance(document, dict) and document.keys() & {"error", "warning"}:
             raise refusal(subject, content)
         raise Unreadable(subject, content.name, "it is JSON, but not JSON-stat 2.0", "ask with format=JSON")
     return document
 
 
+def _is_jsonstat(document: Mapping[str, Any]) -> bool:
+    needed = {"id": list, "size": list, "dimension": dict, "value": dict | list}
+    return all(isinstance(document.get(name), kind) for name, kind in needed.items())
+
+
+def _code(document: Mapping[str, Any]) -> str:
+    extension = document.get("extension")
+    return str(extension.get("id", "")).lower() if isinstance(extension, dict) else ""
+
+
 def describe(path: Path) -> Description:
     """Dataset code, dimensions and update stamp as the document states them."""
     document = _load("file", path)
-    dimensions = tuple(name for name in document["id"] if name not in ("geo", "time"))
-    code = str(document.get("extension", {}).get("id", ""))
-    return Description("jsonstat", code.lower(), dimensions, _stamp(str(document.get("updated", ""))))
+    dimensions = tuple(str(name) for name in document["id"] if name not in ("geo", "time"))
+    return Description("jsonstat", _code(document), dimensions, _stamp(str(document.get("updated", ""))))
 
 
 def _stamp(text: str) -> datetime | None:
@@ -57,7 +66,7 @@ def read(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection)
     try:
         _check(dataset, content, document)
         table = _table(dataset, document)
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         reason = f"it is not the JSON-stat it claims to be: {error}"
         raise Unreadable(dataset.id, content.name, reason, "download it again") from error
     if not table.num_rows:
@@ -66,9 +75,8 @@ def read(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection)
 
 
 def _check(dataset: Dataset, content: Path, document: Mapping[str, Any]) -> None:
-    code = str(document.get("extension", {}).get("id", dataset.code)).lower()
-    if code != dataset.code.lower():
-        raise Unreadable(dataset.id, content.name, f"it is another dataset's: {code}")
+    if _code(document) not in ("", dataset.code.lower()):
+        raise Unreadable(dataset.id, content.name, f"it is another dataset's: {_code(document)}")
     wanted = {*dataset.dimensions, "geo", "time"}
     found = {*document["id"]}
     for names, what in ((wanted - found, "misses"), (found - wanted, "has too many:")):

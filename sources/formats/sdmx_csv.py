@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,10 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 def _records(path: Path) -> list[list[str]]:
     """The header and the first data row."""
     lines = head(path).decode("utf-8", errors="replace").splitlines()
-    return [[cell.strip() for cell in row] for row, _ in zip(csv.reader(lines), range(2), strict=False)]
+    try:
+        return [[cell.strip() for cell in row] for row in islice(csv.reader(lines), 2)]
+    except csv.Error as error:
+        raise Unreadable("file", path.name, f"it is no whole CSV: {error}") from error
 
 
 def _flow_column(header: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ Which columns a file has belongs to the format modules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,12 +67,14 @@ def one_row(
     """The first row of a query over a file; raises Unreadable where the file breaks its own layout."""
     try:
         rows = connection.execute(query).fetchall()
-    except duckdb.Error as error:
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise Unreadable(dataset.id, content.name, _where_and_what(error), "download it again") from error
     return tuple(rows[0]) if rows else None
 
 
 def _where_and_what(error: duckdb.Error) -> str:
     first, *others = str(error).splitlines()
-    what = [line.strip() for line in others if line.startswith("Expected")]
+    if "state machine" in first:
+        return "its line ends are mixed, or a row is broken"
+    what = [line.strip() for line in others if re.match(r"Expected|Invalid|Value|Maximum", line)]
     return ": ".join([first.removeprefix("Invalid Input Error: ")[:200], *what[:1]])

@@ -32,7 +32,7 @@ class Stated:
 
 def _lines(subject: str, content: Path) -> list[str]:
     with open_plain(content, subject) as file:
-        return file.read().decode("utf-8-sig").splitlines()
+        return file.read().decode("utf-8-sig", errors="replace").splitlines()
 
 
 def provenance(subject: str, content: Path) -> Stated:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sources.model import Unreadable
+from sources.model import Capture, Unreadable
 from tests.toys import NOON, TOY, retrieval, write
 from warehouse.archive import Archive, fingerprint
 from warehouse.model import Check
@@ -16,14 +16,28 @@ from warehouse.model import Check
 ROWS = ["S,DE,2025,1.5,,"]
 
 
-def test_same_content_is_stored_once_and_every_live_retrieval_logged(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
+def live(archive: Archive, path: Path, at: datetime) -> Capture:
+    return archive.add(TOY, retrieval(path, at), scope="full", origin="live", known_from=at)
+
+
+def test_what_a_source_states_again_confirms_the_capture_and_is_logged(tmp_path: Path) -> None:
+    archive, later = Archive(tmp_path), NOON + timedelta(days=1)
     path = write(tmp_path / "a.csv", ROWS)
-    archive.add(TOY, retrieval(path), scope="full", origin="live", known_from=NOON)
-    later = NOON + timedelta(days=1)
-    archive.add(TOY, retrieval(path, later), scope="full", origin="live", known_from=later)
-    assert len(list(archive.folder.glob("toys/toy/*.gz"))) == 1
-    assert [c.known_from for c in archive.captures("toy")] == [NOON, later]
+    first = live(archive, path, NOON)
+    again = live(archive, path, later)
+    assert (again.id, again.known_from, again.last_seen) == (first.id, NOON, later)
+    assert archive.captures("toy") == [again]
+    assert len(list(archive.log.iterdir())) == 2
+
+
+def test_a_source_may_return_to_an_earlier_state_whose_bytes_are_stored_once(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    one, other = write(tmp_path / "a.csv", ROWS), write(tmp_path / "b.csv", ["S,DE,2025,2,,"])
+    days = [NOON + timedelta(days=number) for number in range(3)]
+    for path, day in zip((one, other, one), days, strict=True):
+        live(archive, path, day)
+    assert [c.known_from for c in archive.captures("toy")] == days
+    assert len(list(archive.folder.glob("toys/toy/*.gz"))) == 2
 
 
 def test_plain_and_gzipped_files_of_one_content_have_one_fingerprint(tmp_path: Path) -> None:

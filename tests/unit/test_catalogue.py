@@ -10,7 +10,7 @@ import pytest
 
 from indicators.formula import Count, Formula, Slice, breakdown_of, operands, unit_of
 from indicators.labels import LABELS, label
-from indicators.messages import ROOT, catalogue, texts
+from indicators.locale.extract import ROOT, catalogue, rewrite, texts
 from indicators.model import Indicator, Target
 from indicators.registry import formulas, indicators
 from indicators.targets import STATUSES, distance, target, targets, targets_of
@@ -125,8 +125,8 @@ def test_an_unknown_code_is_its_own_label() -> None:
 def test_every_text_is_translated_and_no_translation_is_unused(lang: str) -> None:
     held = {str(message.id) for message in catalogue(lang) if message.id and message.string}
     declared = set(texts())
-    assert declared - held == set(), "run python -m indicators.messages and translate these"
-    assert held - declared == set(), "run python -m indicators.messages to drop these"
+    assert declared - held == set(), "run make messages and translate these"
+    assert held - declared == set(), "run make messages to drop these"
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)
@@ -145,13 +145,28 @@ def test_an_indicator_speaks_every_language(indicator: Indicator, lang: str) -> 
     assert [text for text in spoken if translate(text, lang) == text] == []
 
 
-def test_messages_are_found_wherever_they_are_declared(tmp_path: Path) -> None:
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with one module and a register of one target."""
     (tmp_path / "sources/curated").mkdir(parents=True)
     (tmp_path / "sources/curated/targets.csv").write_text("target,title,note\nx,A title,\n")
     (tmp_path / "observatory.py").write_text(
         'A = N_("one " "text")\nB = words.translate("yes" if A else "no", lang)\nC = translate(A, lang)\n'
     )
-    assert list(texts(tmp_path)) == ["one text", "yes", "no", "A title"]
+    return tmp_path
+
+
+def test_messages_are_found_wherever_they_are_declared(project: Path) -> None:
+    assert list(texts(project)) == ["one text", "yes", "no", "A title"]
+
+
+def test_rewriting_keeps_translations_adds_new_texts_and_drops_unused_ones(project: Path) -> None:
+    (project / "de.po").write_text(
+        'msgid "yes"\nmsgstr "ja"\n\nmsgid "perhaps"\nmsgstr "vielleicht"\n', encoding="utf-8"
+    )
+    assert rewrite("de", project, project) == ["one text", "no", "A title"]
+    held = {message.id: message.string for message in catalogue("de", project) if message.id}
+    assert held == {"one text": "", "yes": "ja", "no": "", "A title": ""}
 
 
 def test_the_register_is_well_formed() -> None:

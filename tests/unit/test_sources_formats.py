@@ -153,6 +153,8 @@ def workbook(member: str) -> bytes:
         (TSV.replace(b"2.5 ", b" "), "the cell ' ' is no value"),
         (TSV.replace(b"A,PC,F,BE", b"A,PC,BE"), "the series 'A,PC,BE' does not fit the header"),
         (TSV.replace(b"2.5 ", b"2.5 \t9 "), "Expected Number of Columns: 2 Found: 3"),
+        (TSV.replace(b"1.5 b\r\n", b"1.5 b\n"), "its line ends are mixed, or a row is broken"),
+        (TSV.replace(b"2.5 ", b"2.5 \xe9"), "CSV Error on Line: 3: Invalid unicode"),
         (tsv(SPECIALISTS, [Cell(CODES, "AT", "2023")]), "holds no observation"),
         (SDMX.replace(b",sex,", b",gender,"), "the header misses sex"),
         (SDMX.replace(b"A,PC,F,AT", b"Annual,PC,F,AT"), "freq holds labels instead of codes: 'Annual'"),
@@ -166,6 +168,8 @@ def workbook(member: str) -> bytes:
         (JSON.replace(b'"sex"', b'"age"'), "the list of dimensions misses sex"),
         (JSON[:-30], "it is no whole JSON"),
         (b'{"version": "2.0"}', "not JSON-stat 2.0"),
+        (JSON.replace(b'"size": [', b'"size": [[1], '), "not the JSON-stat it claims to be"),
+        (JSON.replace(b'"category"', b'"kategorie"'), "not the JSON-stat it claims to be"),
         (jsonstat(SPECIALISTS, [Cell(CODES, "AT", "2023")]), "holds no observation"),
     ],
 )

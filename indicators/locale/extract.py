@@ -1,4 +1,4 @@
-"""Keeps the gettext catalogues in step with the texts: ``python -m indicators.messages`` rewrites them.
+"""Keeps the gettext catalogues in step with the texts: ``make messages`` rewrites them.
 
 Looking a message up does not belong here; words.py does that without reading any source file.
 """
@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from indicators.words import CATALOGUES, LANGUAGES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KEYWORDS = ("N_", "_", "translate")
 """Functions whose first argument, where it is a literal, is a message."""
 SOURCES = ("indicators/**/*.py", "dashboards/**/*.py", "observatory.py")
@@ -33,18 +33,18 @@ def texts(root: Path = ROOT) -> dict[str, list[str]]:
     return found
 
 
-def catalogue(lang: str) -> Catalog:
-    """The messages of one language as they stand in ``locale/``; an empty one where there is no file yet."""
-    path = CATALOGUES / f"{lang}.po"
+def catalogue(lang: str, folder: Path = CATALOGUES) -> Catalog:
+    """The messages of one language as they stand in a folder; an empty catalogue where there is no file yet."""
+    path = folder / f"{lang}.po"
     if not path.exists():
         return Catalog(locale=lang)
     with path.open("rb") as file:
         return read_po(file, locale=lang)
 
 
-def rewrite(lang: str, root: Path = ROOT) -> list[str]:
+def rewrite(lang: str, root: Path = ROOT, folder: Path = CATALOGUES) -> list[str]:
     """Add what is missing to a language's catalogue and drop what is unused; gives what lacks a translation."""
-    held = catalogue(lang)
+    held = catalogue(lang, folder)
     renewed = Catalog(
         locale=lang,
         project="ai-observatory",
@@ -60,7 +60,7 @@ def rewrite(lang: str, root: Path = ROOT) -> list[str]:
     for text, files in texts(root).items():
         message = held.get(text)
         renewed.add(text, message.string if message else "", locations=[(file, 0) for file in files])
-    with (CATALOGUES / f"{lang}.po").open("wb") as file:
+    with (folder / f"{lang}.po").open("wb") as file:
         write_po(file, renewed, width=100, include_lineno=False)
     return [str(message.id) for message in renewed if message.id and not message.string]
 

@@ -1,0 +1,229 @@
+"""The charts as pure functions: what they draw, in which colours and order, and that they ask nobody for anything."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboards.charts.bars import bars, ranges
+from dashboards.charts.look import DARK, LIGHT, Look
+from dashboards.charts.map import SHAPES, europe, shapes
+from dashboards.charts.ranking import ranking
+from dashboards.charts.scale import breaks, class_of, ticks
+from dashboards.charts.trend import trend
+from indicators.model import Target
+from sources.codes import EU, MEMBER_STATES
+
+EMPTY = {"low": None, "high": None, "flags": "", "status": "measured", "series": ""}
+AIM = Target(
+    "t", "i", "T", EU, "2030", 75.0, "PC_ENT", "set", "Article 4", "https://example.org", "2022-12-14", ""
+)
+
+
+def figures(values: dict[str, float | None], period: str = "2025", **more: Any) -> pd.DataFrame:
+    same = {
+        "indicator": "i",
+        "breakdown": "",
+        "member": "",
+        "unit": "PC_ENT",
+        "period": period,
+        **EMPTY,
+        **more,
+    }
+    frame = pd.DataFrame([{**same, "geo": geo, "value": value} for geo, value in values.items()])
+    return frame.astype({"value": float, "low": float, "high": float})
+
+
+def countries(**status: str) -> pd.DataFrame:
+    frame = figures({geo: 1.5 * place for place, geo in enumerate(MEMBER_STATES)})
+    for geo, reason in status.items():
+        frame.loc[frame["geo"] == geo, ["value", "status"]] = [math.nan, reason]
+    return frame
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def look(request: pytest.FixtureRequest) -> Look:
+    chosen: Look = request.param
+    return chosen
+
+
+def traces(figure: Any, **having: Any) -> list[dict[str, Any]]:
+    data = json.loads(figure.to_json())["data"]
+    return [trace for trace in data if all(trace.get(name) == value for name, value in having.items())]
+
+
+def test_every_member_state_and_candidate_has_a_shape() -> None:
+    held = shapes()["countries"]
+    assert set(MEMBER_STATES) <= set(held)
+    assert {"AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA", "XK", "NO", "CH", "IS", "UK"} <= set(held)
+    assert {"GR", "GB"}.isdisjoint(held)
+    assert SHAPES.stat().st_size < 250_000
+    assert "Natural Earth" in shapes()["attribution"]
+
+
+def test_shapes_lie_in_europe_in_kilometres_of_the_projection() -> None:
+    left, right, low, high = 2450, 7400, 1250, 5550
+    for shape in shapes()["countries"].values():
+        for ring in shape["rings"]:
+            assert left <= min(ring[0::2]) <= max(ring[0::2]) <= right
+            assert low <= min(ring[1::2]) <= max(ring[1::2]) <= high
+    luxembourg = shapes()["countries"]["LU"]["rings"][0]
+    assert 4000 < sum(luxembourg[0::2]) / len(luxembourg[0::2]) < 4070
+    assert 2930 < sum(luxembourg[1::2]) / len(luxembourg[1::2]) < 3000
+
+
+def test_the_map_is_drawn_of_lines_and_asks_no_server(look: Look) -> None:
+    figure = europe(countries(), look, "en")
+    assert {trace["type"] for trace in traces(figure)} == {"scatter"}
+    text = figure.to_json()
+    assert "http" not in text
+    assert "mapbox" not in text
+
+
+def test_the_maps_legend_counts_every_country_once(look: Look) -> None:
+    figure = europe(countries(MT="not publishable", LU="not measured"), look, "en")
+    names = [trace["name"] for trace in traces(figure) if trace.get("name")]
+    counts = [int(name.rpartition("(")[2].rstrip(")")) for name in names]
+    assert sum(counts) == 27
+    assert names[-2:] == ["not publishable  (1)", "not measured  (1)"]
+    assert len(names) == 7
+
+
+def test_what_is_missing_is_hatched_by_its_reason(look: Look) -> None:
+    figure = europe(countries(MT="not publishable", LU="not measured"), look, "en")
+    tips = {trace["text"].split("</b>")[0]: trace for trace in traces(figure, hoveron="fills")}
+    malta, luxembourg = tips["<b>Malta"], tips["<b>Luxembourg"]
+    assert malta["fillpattern"]["shape"] != luxembourg["fillpattern"]["shape"]
+    assert "fillpattern" not in tips["<b>Germany"]
+
+
+def test_small_states_are_drawn_a_second_time_enlarged() -> None:
+    drawn = traces(europe(countries(), LIGHT, "en"), hoveron="fills")
+    for name in ("Malta", "Cyprus", "Luxembourg"):
+        plain, enlarged = [t["x"] for t in drawn if t["text"].startswith(f"<b>{name}")]
+        assert _width(enlarged) > _width(plain)
+
+
+def _width(values: list[float | None]) -> float:
+    known = [value for value in values if value is not None]
+    return max(known) - min(known)
+
+
+def test_the_ranking_has_the_highest_on_top_and_the_missing_below_in_words(look: Look) -> None:
+    rows = pd.concat([countries(MT="not publishable"), figures({EU: 19.95})], ignore_index=True)
+    figure = ranking(rows, look, "en", chosen="DE")
+    (bar,) = traces(figure)
+    assert bar["y"][-1] == "Slovakia"
+    assert bar["text"][0] == "not publishable"
+    assert bar["marker"]["color"][bar["y"].index("EU")] == look.union
+    assert bar["marker"]["color"][bar["y"].index("Germany")] == look.chosen
+    assert [shape["x0"] for shape in json.loads(figure.to_json())["layout"]["shapes"]] == [19.95]
+
+
+def test_a_provisional_value_is_hollow_and_says_so() -> None:
+    (bar,) = traces(ranking(figures({"AT": 30.0}, flags="p"), LIGHT, "en"))
+    assert bar["marker"]["color"] == ["rgba(0,0,0,0)"]
+    assert bar["text"] == ["30.0\u202f% (provisional)"]
+
+
+def test_a_line_ends_where_the_series_or_the_definition_changes() -> None:
+    rows = pd.concat(
+        [
+            figures({EU: 1.0}, "2021", series="3"),
+            figures({EU: 2.0}, "2022", series="4"),
+            figures({EU: 3.0}, "2023", series="4"),
+            figures({EU: 4.0}, "2024", series="4", flags="b"),
+        ]
+    )
+    (line,) = traces(trend(rows, LIGHT, "en"))
+    assert line["y"] == [1.0, None, 2.0, 3.0, None, 4.0]
+    assert not line["connectgaps"]
+
+
+def test_a_year_without_a_survey_keeps_its_place_on_the_axis() -> None:
+    rows = pd.concat([figures({EU: 7.65}, "2021"), figures({EU: 8.06}, "2023")])
+    figure = trend(rows, LIGHT, "en")
+    (line,) = traces(figure)
+    assert line["x"] == [2021, 2023]
+    assert json.loads(figure.to_json())["layout"]["xaxis"]["dtick"] == 1
+
+
+def test_a_target_is_a_dashed_line_with_its_status() -> None:
+    layout = json.loads(trend(figures({EU: 63.2}), LIGHT, "en", targets=[AIM]).to_json())["layout"]
+    (line,) = layout["shapes"]
+    assert (line["y0"], line["x1"], line["line"]["dash"]) == (75, 2030, "dash")
+    assert "Target 2030: 75\u202f% (set)" in [note["text"] for note in layout["annotations"]]
+
+
+def test_the_chosen_country_is_drawn_over_the_others_and_named_at_its_end() -> None:
+    rows = pd.concat([figures({EU: 8.0, "DE": 9.0, "FR": 5.0}, year) for year in ("2023", "2024")])
+    figure = trend(rows, LIGHT, "en", chosen="DE")
+    assert [trace["line"]["color"] for trace in traces(figure)] == [LIGHT.other, LIGHT.chosen, LIGHT.union]
+    names = [note["text"] for note in json.loads(figure.to_json())["layout"]["annotations"]]
+    assert any("Germany" in name for name in names)
+    assert any("EU" in name for name in names)
+
+
+def test_a_range_is_drawn_from_its_low_to_its_high_end() -> None:
+    rows = figures({EU: None}, "2019", unit="EUR_BN").assign(low=7.9, high=9.0, label="2019")
+    (bar,) = traces(ranges(rows, LIGHT, "en"))
+    assert (bar["base"], bar["x"]) == ([7.9], [pytest.approx(1.1)])
+    assert bar["text"] == ["EUR 7.9–9.0 billion"]
+
+
+def test_members_of_a_breakdown_stand_by_value_or_in_their_own_order() -> None:
+    rows = pd.concat(
+        [figures({EU: v}).assign(label=name) for name, v in (("a", 1.0), ("b", 9.0), ("c", 4.0))]
+    )
+    ranked = json.loads(bars(rows, {EU: LIGHT.union}, LIGHT, "en").to_json())
+    assert ranked["layout"]["yaxis"]["categoryarray"] == ["a", "c", "b"]
+    kept = json.loads(bars(rows, {EU: LIGHT.union}, LIGHT, "en", ranked=False).to_json())
+    assert kept["layout"]["yaxis"]["categoryarray"] == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("values", "limits"),
+    [
+        ([5.2, 42.0], (0, 10, 20, 30, 40, 50)),
+        ([52.0, 79.5], (50, 60, 70, 80, 90, 100)),
+        ([3.0], (3.0, 3.1, 3.2, 3.3, 3.4, 3.5)),
+    ],
+)
+def test_map_classes_have_round_limits_that_hold_all_values(
+    values: list[float], limits: tuple[float, ...]
+) -> None:
+    assert breaks(values) == limits
+    assert all(limits[0] <= value < limits[-1] for value in values)
+
+
+def test_a_limit_belongs_to_the_class_above_it() -> None:
+    assert class_of(10.0, (0, 10, 20, 30, 40, 50)) == 1
+    assert class_of(9.99, (0, 10, 20, 30, 40, 50)) == 0
+
+
+def test_axis_ticks_are_round_and_reach_over_the_highest_value() -> None:
+    assert ticks(42.0) == [0, 10, 20, 30, 40, 50]
+    assert ticks(9.3)[-1] >= 9.3
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_texts_and_marks_stand_out_from_the_background(look: Look) -> None:
+    for colour in (look.text, look.muted, look.union):
+        assert contrast(colour, look.background) >= 4.5
+    for colour in (look.other, look.chosen, look.hatch):
+        assert contrast(colour, look.background) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,212 @@
+"""Every page in every language, on a small release: what it says, what it never says, and how it moves on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboards.exhibit import csv_text, plain
+from indicators.words import LANGUAGES
+from tests.releases import HOSTILE, Plan, build_release
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "enterprises", "public_sector", "labour", "targets", "data")
+NEVER = re.compile(r"\b(nan|NaN|NaT|None|null|undefined)\b|\{\w+\}|Traceback")
+DECIMAL = {"en": ".", "fr": ",", "de": ","}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a small release, which the pages read."""
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    build_release(tmp_path)
+    return tmp_path
+
+
+def opened(page: str = "overview", **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=60)
+    app.query_params.update(query)
+    app.run()
+    if page != "overview":
+        app.switch_page(f"views/{page}.py").run()
+    assert not app.exception, [error.message for error in app.exception]
+    return app
+
+
+def elements(block: Any) -> Iterator[Any]:
+    for child in block.children.values():
+        yield from elements(child) if hasattr(child, "children") else (child,)
+
+
+def shown(app: AppTest) -> str:
+    """All text of the page as a reader sees it, without the signs that disarm Markdown."""
+    texts = []
+    for element in [*elements(app.sidebar), *elements(app.main)]:
+        if element.type == "html":
+            texts.append(
+                unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", element.proto.body, flags=re.DOTALL))
+            )
+        elif element.type == "table":
+            texts += [*map(str, element.value.columns), *map(str, element.value.to_numpy().ravel())]
+        elif isinstance(getattr(element, "value", None), str):
+            texts.append(element.value)
+        texts.append(str(getattr(element, "label", "") or ""))
+    return re.sub(r"\\(?=[\W_])", "", "\n".join(texts)).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_every_language_and_never_says_nan(home: Path, page: str, lang: str) -> None:
+    text = shown(opened(page, lang=lang))
+    assert NEVER.search(text) is None, NEVER.search(text)
+    assert "COM(2025) 723" in text
+    assert len(text) > 500
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["overview", "enterprises"])
+def test_the_headline_leads_in_the_readers_spelling(home: Path, page: str, lang: str) -> None:
+    app = opened(page, lang=lang)
+    lead = app.markdown[0].value.replace("\u202f", " ")
+    assert f"20{DECIMAL[lang]}0 %" in lead
+    assert "2025" in lead
+    assert f"6{DECIMAL[lang]}5" in lead
+
+
+def test_the_public_sector_page_says_its_definitions(home: Path) -> None:
+    app = opened("public_sector")
+    assert "1,805 cases" in app.markdown[0].value
+    assert "1,513 cases in the EU27, 629 cases of them in use" in app.markdown[0].value
+    before = shown(app)
+    app.segmented_control(key="definition").set_value("implemented").run()
+    after = shown(app)
+    assert "that are in use" in after
+    assert "that are in use" not in before
+
+
+def test_cases_are_found_by_words_and_by_country(home: Path) -> None:
+    app = opened("public_sector")
+    app.text_input(key="cases-words").set_value("HEALTH").run()
+    assert "29 cases" in shown(app)
+    app.text_input(key="cases-words").set_value("no such words' OR 1=1 --").run()
+    assert "\n0 cases" in shown(app)
+    assert not app.exception
+
+
+def test_a_text_of_a_source_is_never_html_or_markdown(home: Path) -> None:
+    app = opened("public_sector")
+    app.text_input(key="cases-words").set_value("onerror").run()
+    pages_text = [e.value for e in elements(app.main) if e.type in ("markdown", "caption")]
+    assert not any("<img" in text for text in pages_text)
+    assert not any("<img" in e.proto.body for e in elements(app.main) if e.type == "html")
+    assert app.dataframe[0].value.iloc[0, 0] == HOSTILE
+
+
+def test_targets_keep_announced_apart_from_set(home: Path) -> None:
+    app = opened("targets")
+    table = next(e.value for e in elements(app.main) if e.type == "table")
+    rows = {row[0]: [str(cell).replace("\\", "") for cell in row] for row in table.to_numpy().tolist()}
+    announced = rows["Public and private AI investment"]
+    assert "to be proposed" in announced
+    assert "◇ announced" in announced
+    combination = rows["Enterprises using cloud, data analytics or AI"]
+    assert "● set" in combination
+    assert "11.8 points" in combination
+    assert "not stated" in rows["Public and private AI investment a year"]
+
+
+def test_what_is_held_back_is_named_with_its_reason(home: Path) -> None:
+    text = shown(opened("data"))
+    assert "eurostat.isoc_e_dii" in text
+    assert "rows kept: 40 % of the last table" in text
+    assert "Held back: 1." in text
+
+
+def test_a_chosen_country_is_told_beside_the_eu(home: Path) -> None:
+    app = opened("enterprises", geo="DE")
+    assert re.search(r"Germany: \d+\.\d % in 2025", shown(app))
+    assert app.query_params["geo"] == "DE"
+
+
+def test_a_country_without_a_value_is_said_in_words(home: Path) -> None:
+    text = shown(opened("enterprises", geo="LU"))
+    assert "Luxembourg: no value in this release." in text
+    assert "Not measured: Luxembourg." in text
+    assert "Not publishable: Malta." in text
+
+
+def test_an_unknown_language_or_country_in_the_address_is_ignored(home: Path) -> None:
+    text = shown(opened("overview", lang="../xx", geo="<script>"))
+    assert "Enterprises using AI" in text
+    assert "<script>" not in text
+
+
+def test_the_language_can_be_switched(home: Path) -> None:
+    app = opened()
+    app.selectbox(key="lang").set_value("de").run()
+    assert app.query_params["lang"] == "de"
+    assert "20,0 %" in shown(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_baseline_is_marked_with_its_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    build_release(tmp_path, Plan(origin="baseline", cases=False))
+    app = opened(page)
+    assert "27 February 2026" in app.info[0].value
+    if page in ("overview", "enterprises", "labour"):
+        assert any("**baseline of 27 February 2026**" in caption.value for caption in app.caption)
+
+
+def test_without_a_release_the_page_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "empty"))
+    app = opened()
+    assert "observatory refresh" in app.code[0].value
+    build_release(tmp_path / "empty")
+    assert "20.0 %" in shown(app.run())
+
+
+def test_a_page_moves_to_a_new_release(home: Path) -> None:
+    app = opened()
+    assert "20.0 %" in shown(app)
+    build_release(home, Plan(id="20261210T110000Z-bbbbbb", eu_share=23.45))
+    text = shown(app.run())
+    assert "23.5 %" in text
+    assert "20261210T110000Z-bbbbbb" in text
+
+
+def test_the_pages_import_no_heavy_library(home: Path) -> None:
+    """Pages must stay light: they compute nothing, so they need neither engine nor checks."""
+    visits = "\n".join(f"app.switch_page('views/{page}.py').run()" for page in PAGES)
+    program = (
+        "import sys\nfrom streamlit.testing.v1 import AppTest\n"
+        f"app = AppTest.from_file({str(ROOT / 'dashboards' / 'app.py')!r}, default_timeout=60).run()\n"
+        f"{visits}\nassert not app.exception\n"
+        "print(sorted({'ibis', 'dagster', 'great_expectations', 'plotly.express'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_csv_neutralises_texts_and_keeps_numbers() -> None:
+    text = csv_text(pd.DataFrame({"name": ["=1+1", "@x", "plain"], "value": [-1.5, 2.0, 3.0]}))
+    assert text.splitlines() == ["name,value", "'=1+1,-1.5", "'@x,2.0", "plain,3.0"]
+
+
+def test_plain_disarms_markdown_and_keeps_numbers_readable() -> None:
+    assert plain("20.0 % of a_b") == "20.0\u202f% of a\\_b"
+    assert plain("<b>[x](y)") == "\\<b\\>\\[x\\](y)"
+    assert plain("- no list") == "\\- no list"
