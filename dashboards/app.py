@@ -79,7 +79,7 @@ def controls(lang: str) -> None:
         )
 
 
-@st.fragment(run_every="10s")
+@st.fragment(run_every="5s")
 def watch(shown: str) -> None:
     """Show the new release as soon as the pointer has moved to one."""
     if (data.current_id() or "") != shown:

@@ -131,12 +131,11 @@ class Archive:
         return self._path(dataset, capture.sha256)
 
     def _confirm(self, known: Capture, retrieval: Retrieval) -> Capture:
-        seen = {
-            "confirmed_at": retrieval.retrieved_at,
-            "source_updated_at": retrieval.source_updated_at or known.source_updated_at,
-        }
+        updated = retrieval.source_updated_at or known.source_updated_at
+        again = replace(known, confirmed_at=retrieval.retrieved_at, source_updated_at=updated)
+        seen = {name: getattr(again, name) for name in SEEN_AGAIN}
         self._enter("confirmation", {"capture": known.id, **seen})
-        return replace(known, **seen)
+        return again
 
     def _path(self, dataset: Dataset, sha256: str) -> Path:
         return self.folder / dataset.source / dataset.id / f"{sha256}.gz"
