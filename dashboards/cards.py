@@ -56,7 +56,7 @@ def _card(card: Card, reader: Reader) -> str:
     head = f'<p class="theme">{theme}</p><h3>{title}</h3>'
     if row is None:
         absent = escape(_absent(card.figures, reader))
-        return f'<article class="card">{head}<p class="value">{absent}</p></article>'
+        return f'<article class="card">{head}<p class="none">{absent}</p>{_union(card, lang)}</article>'
     body = [
         f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',

@@ -130,7 +130,7 @@ def cases(opened: OpenRelease, words: str, geo: str, status: str, page: int) -> 
     return _asked(
         opened,
         "SELECT name, organisation, geo, status, start_year, cofog, level, description, website "
-        f'FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), "case" LIMIT ? OFFSET ?',
+        f"FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), case_id LIMIT ? OFFSET ?",
         *_twice(geo, status, words),
         PAGE,
         PAGE * page,

@@ -38,7 +38,8 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
             first, last = _at(ends[0], lang), _at(ends[-1], lang)
             name = geo_name(geo, lang)
             both = translate("{name}: {first}, {last}.", lang, name=name, first=first, last=last)
-            parts.append(both if len(ends) > 1 else f"{name}: {last}.")
+            alone = translate("{name}: {list}.", lang, name=name, list=last)
+            parts.append(both if len(ends) > 1 else alone)
     return " ".join(parts)
 
 
@@ -49,7 +50,8 @@ def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
     if not rows:
         return translate("{name}: no value in this release.", lang, name=geo_name(geo, lang))
     if len(rows) < 4:
-        return f"{geo_name(geo, lang)}: {'; '.join(_member(row, lang) for row in rows)}."
+        members = "; ".join(_member(row, lang) for row in rows)
+        return translate("{name}: {list}.", lang, name=geo_name(geo, lang), list=members)
     return translate(
         "{name}. Highest: {high}. Lowest: {low}.",
         lang,
@@ -82,5 +84,6 @@ def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
     texts = []
     for reason, geos in reasons.items():
         names = ", ".join(geo_name(geo, lang) for geo in geos)
-        texts.append(f"{translate(STATUS_WORDS.get(str(reason), str(reason)), lang).capitalize()}: {names}.")
+        word = translate(STATUS_WORDS.get(str(reason), str(reason)), lang).capitalize()
+        texts.append(translate("{name}: {list}.", lang, name=word, list=names))
     return texts

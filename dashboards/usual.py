@@ -160,7 +160,7 @@ def _trend(
     rows = rows[rows["geo"].isin([EU, *MEMBER_STATES])]
     if not rows["value"].notna().any():
         return None
-    aims = [aim for aim in targets if aim.geo in (EU, reader.country) and aim.status != "historic"]
+    aims = [aim for aim in targets if aim.geo in set(rows["geo"]) and aim.status != "historic"]
     chart = trend(rows, reader.look, reader.lang, reader.country, aims)
     return exhibit(key, title, summary.of_trend(rows, reader.lang, reader.country), chart, rows, reader)
 

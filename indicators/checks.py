@@ -16,9 +16,6 @@ from indicators.model import Indicator
 from sources.model import Capture
 from warehouse.model import Check
 
-TOLERANCE = 0.005
-"""Half of the last published decimal, for values that Eurostat publishes with two."""
-
 
 def check_figures(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
     """The release's checks of one indicator's figures; ``captures`` are those of the release, by id."""
@@ -51,9 +48,10 @@ def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture
     if not found:
         return []
     value, low, used = found[0]
+    tolerance = 0.5 * 10.0**-witness.decimals + 1e-9
     vintages = {_day(captures[c]) for c in used if c in captures}
-    agrees = value is not None and abs(value - witness.value) <= TOLERANCE
-    agrees = agrees and (witness.low is None or (low is not None and abs(low - witness.low) <= TOLERANCE))
+    agrees = value is not None and abs(value - witness.value) <= tolerance
+    agrees = agrees and (witness.low is None or (low is not None and abs(low - witness.low) <= tolerance))
     same = vintages == {witness.vintage.isoformat()}
     stated = f"{witness.low:g} to {witness.value:g}" if witness.low is not None else f"{witness.value:g}"
     detail = (

@@ -31,7 +31,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Witness:
-    """One published value that the indicator must reproduce from the vintage it was published in."""
+    """One published value that the indicator must reproduce, to its decimals, from the vintage it names."""
 
     geo: str
     period: str
@@ -40,6 +40,7 @@ class Witness:
     vintage: date
     member: str = ""
     low: float | None = None
+    decimals: int = 2
 
 
 @dataclass(frozen=True)

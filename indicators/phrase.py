@@ -216,8 +216,8 @@ def _bare_text(
         return _in_unit((low, high), unit, lang, decimals)
     if value is not None and _given(value):
         return _in_unit((value,), unit, lang, decimals)
-    word = STATUS_WORDS.get(status, status)
-    return translate(STATUS_WORDS["not measured"] if word == "measured" else word, lang)
+    reason = "not measured" if status == "measured" else status
+    return translate(STATUS_WORDS.get(reason, reason), lang)
 
 
 def _in_unit(values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False) -> str:

@@ -28,7 +28,7 @@ PAUSE = timedelta(hours=20)
 YEARS = range(1950, 2101)
 TYPES = {"start_year": pa.int32(), "end_year": pa.int32(), "updated": pa.date32()}
 CASE_COLUMNS = (
-    "case", "name", "description", "website", "country", "geo", "geo_group", "nuts", "organisation", "level",
+    "case_id", "name", "description", "website", "country", "geo", "geo_group", "nuts", "organisation", "level",
     "cofog", "cofog_detail", "status", "technology", "technology_secondary", "subdomain", "interaction",
     "start_year", "end_year", "source", "updated",
 )  # fmt: skip
@@ -50,7 +50,7 @@ CASES = Dataset(
     cadence="several times a year",
     kind="curated collection",
     columns=CASE_COLUMNS,
-    record_key="case",
+    record_key="case_id",
     expected=Expected(
         codes={
             "status": (*dict.fromkeys(pstw_codes.STATUS.values()), "unknown"),
@@ -84,7 +84,7 @@ class PublicSectorTechWatch:
 
     name = "pstw"
     remote = True
-    parser_version = "1"
+    parser_version = "2"
     datasets = (CASES, COUNTS)
 
     def __init__(self, settings: Settings) -> None:
@@ -171,7 +171,7 @@ def read_cases(content: Path) -> Iterator[dict[str, object]]:
     if not rows:
         raise Unreadable(CASES.id, content.name, "the table holds no case")
     for number, row in enumerate(rows, start=2):
-        if len(row) != len(header) or not pstw_codes.clean(row[places["case"]]):
+        if len(row) != len(header) or not pstw_codes.clean(row[places["case_id"]]):
             reason = f"row {number} has {len(row)} cells where the header has {len(header)}, or no PSTW ID"
             raise Unreadable(CASES.id, content.name, reason, "download it again")
         yield _case({name: pstw_codes.clean(row[place]) for name, place in places.items()})

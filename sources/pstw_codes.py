@@ -13,7 +13,7 @@ from babel import Locale
 from sources.codes import EU_INSTITUTIONS, MEMBER_STATES
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "case": ("pstw id",),
+    "case_id": ("pstw id",),
     "name": ("name",),
     "description": ("description",),
     "website": ("website",),

@@ -335,7 +335,7 @@ def _targets() -> list[Row]:
 def _cases() -> list[Row]:
     return [
         {
-            "case": str(number),
+            "case_id": str(number),
             "name": HOSTILE if number == 1 else f"Made-up case {number}",
             "description": HOSTILE
             if number == 1

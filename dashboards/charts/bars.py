@@ -98,7 +98,7 @@ def _bars(rows: pd.DataFrame, colour: str, look: Look) -> dict[str, Any]:
         "name": str(rows["name"].iloc[0]),
         "y": rows["label"].tolist(),
         "x": rows["value"].fillna(0).tolist(),
-        "text": rows["text"].tolist(),
+        "text": rows["text"].where(rows["value"].notna(), rows["short"]).tolist(),
         "textposition": "outside",
         "textangle": 0,
         "cliponaxis": False,

@@ -101,6 +101,6 @@ def framed(traces: list[dict[str, Any]], look: Look, **layout: Any) -> go.Figure
 
 def axis(look: Look, **more: Any) -> dict[str, Any]:
     """An axis that stays still and keeps in the background."""
-    still = {"fixedrange": True, "zeroline": False, "showline": False, "automargin": True}
+    still = {"fixedrange": True, "tickangle": 0, "zeroline": False, "showline": False, "automargin": True}
     colours = {"gridcolor": look.grid, "tickfont": {"color": look.muted, "size": 13}}
     return {**still, **colours, **more}

@@ -15,6 +15,8 @@ from indicators.words import N_, geo_name, translate
 from sources.codes import EU, MEMBER_STATES
 
 NOT_LOADED = "not loaded"
+ROOM = 1.55
+"""How many times the highest value an axis may reach, however long a text is."""
 Row = dict[str, object]
 
 
@@ -74,8 +76,9 @@ def has_value(figures: pd.DataFrame) -> pd.Series[bool]:
 
 def room(figures: pd.DataFrame, top: float, share: float) -> float:
     """Where an axis must end so that the ``text`` after every bar fits; ``share`` is what a character takes."""
-    values, lengths = figures["value"].fillna(0), figures["text"].str.len()
-    return float((values + lengths * share * top).max())
+    measured = figures[figures["value"].notna()]
+    ends = measured["value"] + measured["text"].str.len() * share * top
+    return min(float(ends.max()), ROOM * top) if len(measured) else top
 
 
 def complete(

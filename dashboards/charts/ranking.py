@@ -37,6 +37,7 @@ def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> g
         ),
         yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
         shapes=_union_line(union, look),
+        annotations=_labels(rows, look),
     )
 
 
@@ -47,11 +48,6 @@ def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:
         "orientation": "h",
         "y": rows["name"].tolist(),
         "x": rows["value"].fillna(0).tolist(),
-        "text": rows["text"].tolist(),
-        "textposition": "outside",
-        "textangle": 0,
-        "cliponaxis": False,
-        "textfont": {"size": 13, "color": [look.muted if v else look.text for v in rows["value"].isna()]},
         "customdata": rows["tooltip"].tolist(),
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
@@ -59,6 +55,28 @@ def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:
             "line": {"color": colours, "width": [1.5 if hollow else 0 for hollow in rows["hollow"]]},
         },
     }
+
+
+def _labels(rows: pd.DataFrame, look: Look) -> list[dict[str, Any]]:
+    """The values beside their bars, each on a ground of its own, so that the EU's line does not cross them."""
+    missing = rows["value"].isna()
+    colours = [look.muted if nothing else look.text for nothing in missing]
+    return [
+        {
+            "x": value,
+            "y": name,
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 3,
+            "borderpad": 1,
+            "bgcolor": look.background,
+            "font": {"size": 13, "color": colour},
+        }
+        for value, name, text, colour in zip(
+            rows["value"].fillna(0), rows["name"], rows["text"], colours, strict=True
+        )
+    ]
 
 
 def _union_line(union: pd.DataFrame, look: Look) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboards import data
@@ -73,28 +74,25 @@ def _parts(reader: Reader) -> None:
         )
     with right:
         show_trend(gap, translate("Points by which SMEs lie behind large enterprises", lang), reader, "gap")
-    _activities(reader)
     left, right = st.columns(2, gap="large")
+    by_activity = data.figures(reader.release, "enterprises_using_ai_by_activity")
+    sections, divisions = _activities(by_activity)
     with left:
+        title = translate("AI use by economic activity", lang)
+        show_members(by_activity, "nace_r2", title, reader, "activity", members=sections)
         by_technology = data.figures(reader.release, "enterprises_using_ai_by_technology")
         show_members(by_technology, "indic_is", translate("AI use by technology", lang), reader, "technology")
-    with right:
         _combination(reader)
+    with right:
+        title = translate("AI use by economic activity in detail", lang)
+        show_members(by_activity, "nace_r2", title, reader, "activity-detail", members=divisions)
 
 
-def _activities(reader: Reader) -> None:
-    """Sections and, beside them, the divisions that the survey tells apart."""
-    figures = data.figures(reader.release, "enterprises_using_ai_by_activity")
+def _activities(figures: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of sections, and those of the divisions that the survey tells apart."""
     codes = [str(code) for code in figures["member"].unique()]
     sections = tuple(code for code in codes if len(code) == 1 or code == "S951")
-    divisions = tuple(code for code in codes if code not in sections)
-    left, right = st.columns(2, gap="large")
-    with left:
-        title = translate("AI use by economic activity", reader.lang)
-        show_members(figures, "nace_r2", title, reader, "activity", members=sections)
-    with right:
-        title = translate("AI use by economic activity in detail", reader.lang)
-        show_members(figures, "nace_r2", title, reader, "activity-detail", members=divisions or ("",))
+    return sections, tuple(code for code in codes if code not in sections) or ("",)
 
 
 def _combination(reader: Reader) -> None:

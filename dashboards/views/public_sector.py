@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -66,7 +68,8 @@ def _finding(figures: pd.DataFrame, reader: Reader) -> str:
     if not reader.country:
         return text
     own = value_text(_count(figures, reader.country), "CASES", lang)
-    return f"{text} {geo_name(reader.country, lang)}: {own}."
+    named = translate("{name}: {list}.", lang, name=geo_name(reader.country, lang), list=own)
+    return f"{text} {named}"
 
 
 def _definition(reader: Reader) -> str:
@@ -183,14 +186,26 @@ def _table(rows: pd.DataFrame, lang: str) -> None:
         }
     )
     st.caption(translate("Choose a row to read the case in full.", lang))
+    wide = {shown.columns[0]: st.column_config.TextColumn(width="large")}
+    narrow = {name: st.column_config.TextColumn(width="small") for name in shown.columns[2:]}
     chosen = st.dataframe(
-        shown, hide_index=True, on_select="rerun", selection_mode="single-row", key="cases-grid"
+        shown,
+        hide_index=True,
+        column_config={**wide, **narrow},
+        on_select="rerun",
+        selection_mode="single-row",
+        key="cases-grid",
     )
     for index in chosen["selection"]["rows"]:
         if index < len(records):
-            st.text(records[index]["name"])
-            st.text(records[index]["description"])
-            st.text(records[index]["website"])
+            _case(records[index])
+
+
+def _case(row: Mapping[Hashable, object]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{plain(str(row['name']))}**")
+        st.markdown(plain(str(row["description"])))
+        st.caption(plain(str(row["website"])))
 
 
 page(reader())

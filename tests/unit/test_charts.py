@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboards.charts.bars import bars, ranges
@@ -113,21 +114,26 @@ def _width(values: list[float | None]) -> float:
     return max(known) - min(known)
 
 
+def labels(figure: go.Figure) -> list[str]:
+    return [note["text"] for note in json.loads(figure.to_json())["layout"]["annotations"]]
+
+
 def test_the_ranking_has_the_highest_on_top_and_the_missing_below_in_words(look: Look) -> None:
     rows = pd.concat([countries(MT="not publishable"), figures({EU: 19.95})], ignore_index=True)
     figure = ranking(rows, look, "en", chosen="DE")
     (bar,) = traces(figure)
     assert bar["y"][-1] == "Slovakia"
-    assert bar["text"][0] == "not publishable"
+    assert labels(figure)[0] == "not publishable"
     assert bar["marker"]["color"][bar["y"].index("EU")] == look.union
     assert bar["marker"]["color"][bar["y"].index("Germany")] == look.chosen
     assert [shape["x0"] for shape in json.loads(figure.to_json())["layout"]["shapes"]] == [19.95]
 
 
 def test_a_provisional_value_is_hollow_and_says_so() -> None:
-    (bar,) = traces(ranking(figures({"AT": 30.0}, flags="p"), LIGHT, "en"))
+    figure = ranking(figures({"AT": 30.0}, flags="p"), LIGHT, "en")
+    (bar,) = traces(figure)
     assert bar["marker"]["color"] == ["rgba(0,0,0,0)"]
-    assert bar["text"] == ["30.0\u202f% (provisional)"]
+    assert labels(figure) == ["30.0\u202f% (provisional)"]
 
 
 def test_a_line_ends_where_the_series_or_the_definition_changes() -> None:

@@ -132,9 +132,9 @@ def workbook(member: str) -> bytes:
     ("content", "said"),
     [
         (b"", "the file is empty"),
-        (gzip.compress(b""), "the file is empty"),
-        (gzip.compress(TSV * 500)[:-40], "the gzip ends too early"),
-        (gzip.compress(TSV)[:-8] + b"0" * 8, "the gzip is damaged"),
+        (gzip.compress(b"", mtime=0), "the file is empty"),
+        (gzip.compress(TSV * 500, mtime=0)[:-40], "the gzip ends too early"),
+        (gzip.compress(TSV, mtime=0)[:-8] + b"0" * 8, "the gzip is damaged"),
         (b"<!DOCTYPE html><html><title>Sorry &amp; back soon</title>", "a web page (Sorry & back soon)"),
         (FAULT.encode(), "NO_RESULTS: The query's result is empty."),
         (b'{"error": [{"status": 400, "id": 100, "label": "No results found"}]}', "No results found"),

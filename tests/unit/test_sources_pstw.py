@@ -69,7 +69,7 @@ def read(content: bytes, folder: Path) -> list[dict[str, object]]:
 def test_a_case(mark: str, encoding: str, tmp_path: Path) -> None:
     assert read(edition(CASE, mark=mark, encoding=encoding), tmp_path) == [
         {
-            "case": "PSTW-1",
+            "case_id": "PSTW-1",
             "name": "An assistant",
             "description": "Answers\nquestions; politely, in Größe.",
             "website": "https://example.invalid",

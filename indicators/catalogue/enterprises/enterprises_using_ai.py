@@ -30,7 +30,7 @@ INDICATOR = Indicator(
             text=N_(
                 "From 2025 AI includes the generation of pictures, video and sound, with no break flag on EU "
                 "values. On the old definition the EU value of 2025 lies between 12.95 % and 19.95 %, so the "
-                "change since 2024 lies between -0.5 and +6.5 points."
+                "change since 2024 lies between −0.5 and +6.5 points."
             ),
         ),
     ),

@@ -43,6 +43,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2024",
         value=10274,
+        decimals=0,
         source="Eurostat, isoc_sks_itspt, thousand persons (rounded to whole thousands)",
         vintage=date(2026, 1, 6),
     ),
