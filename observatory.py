@@ -399,7 +399,7 @@ def _progress(title: str, total: int | None) -> Iterator[Any]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[name]}"),
     )
-    with Progress(*columns, console=messages, transient=True) as bar:
+    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
         task = bar.add_task(title, total=total, name="")
 
         def step(name: str, done: int | None = None, of: int | None = None) -> None:

@@ -98,7 +98,7 @@ class Eurostat:
 
     def _inventory(self) -> dict[str, datetime]:
         """When the data of each code last changed, in UTC."""
-        text = self._client.text("inventory", f"{self._base}/files/inventory?type=data")
+        text = self._client.text("eurostat", f"{self._base}/files/inventory?type=data")
         return read_inventory(text)
 
     def _stamp(self, dataset: Dataset) -> datetime | None:
