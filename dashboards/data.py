@@ -18,6 +18,9 @@ from warehouse.read import NoRelease, OpenRelease, current, open_release
 PAGE = 25
 """How many cases a page of the list shows."""
 
+STRUCTURE = "structure"
+"""The check that records what changed in a table's codes and dimensions, after the day of the capture."""
+
 
 def current_id() -> str | None:
     """The release that the pointer names now."""
@@ -96,6 +99,22 @@ def checks(opened: OpenRelease) -> pd.DataFrame:
         opened,
         "SELECT subject, name, passed, severity, detail FROM checks ORDER BY passed, severity, subject, name",
     )
+
+
+def structure_changes(opened: OpenRelease) -> pd.DataFrame:
+    """The recorded changes of tables' codes and dimensions, the newest first: subject, day and change."""
+    return _asked(
+        opened,
+        "SELECT subject, split_part(detail, ': ', 1) AS day, substr(detail, instr(detail, ': ') + 2) AS change "
+        "FROM checks WHERE name = ? AND NOT passed ORDER BY day DESC, subject",
+        STRUCTURE,
+    )
+
+
+def names(opened: OpenRelease, dimension: str, lang: str) -> dict[str, str]:
+    """The names of a dimension's codes in a language, by code, official ones where we have no short one."""
+    found = _asked(opened, "SELECT code, label FROM labels WHERE dimension = ? AND lang = ?", dimension, lang)
+    return dict(zip(found["code"], found["label"], strict=True))
 
 
 def baseline_dates(opened: OpenRelease) -> pd.DataFrame:

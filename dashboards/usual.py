@@ -199,7 +199,7 @@ def _members(
     rows = rows[rows["period"] == newest_period(rows)] if len(rows) else rows
     if rows.empty or rows["value"].isna().all():
         return None
-    rows = _labelled(rows, breakdown, reader.lang)
+    rows = _labelled(rows, breakdown, reader)
     colours = dict(zip(geos, (reader.look.union, reader.look.chosen), strict=False))
     chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
     period = period_text(str(rows["period"].iloc[0]), reader.lang)
@@ -208,11 +208,13 @@ def _members(
     return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
 
 
-def _labelled(rows: pd.DataFrame, breakdown: str, lang: str) -> pd.DataFrame:
+def _labelled(rows: pd.DataFrame, breakdown: str, reader: Reader) -> pd.DataFrame:
     """The rows with their members' names, in the order in which the vocabulary holds the members."""
     order = list(LABELS.get(breakdown, {}))
     places = [order.index(member) if member in order else len(order) for member in rows["member"]]
-    named = rows.assign(label=[label(breakdown, member, lang) for member in rows["member"]], place=places)
+    official = data.names(reader.release, breakdown, reader.lang)
+    labels = [label(breakdown, member, reader.lang, official) for member in rows["member"]]
+    named = rows.assign(label=labels, place=places)
     return named.sort_values("place", kind="stable").drop(columns="place")
 
 

@@ -185,6 +185,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 """Dimension or vocabulary -> code -> label; members of a breakdown stand under the breakdown's name."""
 
 
-def label(dimension: str, code: str, lang: str) -> str:
-    """A code's name in the reader's language; the code itself where none is known."""
-    return translate(LABELS.get(dimension, {}).get(code, code), lang)
+def label(dimension: str, code: str, lang: str, official: Mapping[str, str] | None = None) -> str:
+    """A code's name in the reader's language: ours, else the ``official`` one by code, else the code itself."""
+    ours = LABELS.get(dimension, {}).get(code)
+    return translate(ours, lang) if ours else (official or {}).get(code, code)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
-from warehouse import expectations
+from warehouse import expectations, structure
 from warehouse.model import Check
 
 DATASET_CHECKS = {
@@ -18,6 +18,9 @@ DATASET_CHECKS = {
     "readable": "The bytes can be read as the dataset that they should be.",
     "dated": "No undated capture disagrees with another undated one.",
     **expectations.NAMES,
+    structure.NAME: structure.DESCRIPTION,
+    "spellings": "Every published spelling of a coded column has a code.",
+    "repeated": "No name and no description stands under several ids.",
 }
 RELEASE_CHECKS = {
     "bounds": "Every figure lies within the bounds of its indicator.",

@@ -6,14 +6,15 @@ The checks of a table are in warehouse.expectations; what becomes of an accepted
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from pipelines.observatory import Observatory
-from sources.model import Capture, Dataset, Unreadable
+from sources.model import Capture, Dataset, Remarking, Unreadable
 from sources.model import State as Verdict
-from warehouse import vintages
+from warehouse import structure, vintages
 from warehouse.expectations import check_tidy
 from warehouse.model import Check
 
@@ -37,7 +38,7 @@ def judge(observatory: Observatory, dataset: Dataset) -> list[Check]:
             reason = f"{capture.id} not judged yet: {first_line(error)}"
             found.append(Check(dataset.id, "readable", False, "warning", reason))
             continue
-        faults = [check.detail for check in checks if not check.passed and check.severity == "error"]
+        faults = _faults(checks)
         verdict: Verdict = "held back" if faults else "accepted"
         observatory.archive.judge(capture, verdict, "; ".join(faults), checks)
         found += checks
@@ -64,15 +65,30 @@ def _checks(observatory: Observatory, dataset: Dataset, capture: Capture) -> lis
     checks = [Check(dataset.id, "readable", True, "error", f"{capture.size:,} bytes read")]
     if capture.known_from is None:
         checks.append(_dated(observatory, dataset, capture, read))
-    previous = _previous(observatory, dataset, capture)
     try:
-        return [*checks, *check_tidy(dataset, read, previous, capture.scope)]
+        return [*checks, *_of_table(observatory, dataset, capture, read)]
     except ENVIRONMENT:
         raise
     except Exception as error:  # what cannot be judged is held back, and stops no other dataset
         log.debug("judging %s", capture.id, exc_info=True)
         reason = f"{dataset.id}: {capture.id} cannot be judged: {first_line(error)}"
         return [*checks, Check(dataset.id, "schema", False, "error", reason)]
+
+
+def _of_table(observatory: Observatory, dataset: Dataset, capture: Capture, read: Path) -> list[Check]:
+    """The checks of a table that could be read, beside the last whole one."""
+    older = _previous(observatory, dataset, capture)
+    known = _readable(observatory, dataset, older) if older else None
+    before = known if isinstance(known, Path) else None
+    found = check_tidy(dataset, read, before, capture.scope)
+    if older and before and not dataset.record_key and not _faults(found):
+        found.append(_structure(observatory, dataset, (capture, read), (older, before)))
+    return [*found, *_remarks(observatory, dataset, read)]
+
+
+def _faults(checks: Iterable[Check]) -> list[str]:
+    """What holds a capture back."""
+    return [check.detail for check in checks if not check.passed and check.severity == "error"]
 
 
 def _readable(observatory: Observatory, dataset: Dataset, capture: Capture) -> Path | Check:
@@ -105,15 +121,33 @@ def _dated(observatory: Observatory, dataset: Dataset, capture: Capture, read: P
     return Check(dataset.id, "dated", True, "error", "undated, and no other undated capture disagrees")
 
 
-def _previous(observatory: Observatory, dataset: Dataset, capture: Capture) -> Path | None:
-    """The table of the last whole capture that was accepted and known before this one."""
+def _structure(
+    observatory: Observatory, dataset: Dataset, new: tuple[Capture, Path], old: tuple[Capture, Path]
+) -> Check:
+    """What changed in the structure since the last whole capture: recorded, and no reason to hold back."""
+    contents = [observatory.archive.content(dataset, capture) for capture, _ in (new, old)]
+    lines = [
+        *structure.changes(dataset, new[1], old[1], new[0].scope),
+        *structure.reordered(*contents),
+    ]
+    day = (new[0].known_from or new[0].retrieved_at).date()
+    detail = "; ".join(lines) or f"as in {old[0].id}"
+    return Check(dataset.id, structure.NAME, not lines, "warning", f"{day}: {detail}")
+
+
+def _remarks(observatory: Observatory, dataset: Dataset, read: Path) -> list[Check]:
+    """What the source itself has to say of the table: shown, and no reason to hold back."""
+    source = observatory.source(dataset)
+    said = source.remarks(dataset, read) if isinstance(source, Remarking) else []
+    return [Check(dataset.id, remark.name, remark.passed, "warning", remark.detail) for remark in said]
+
+
+def _previous(observatory: Observatory, dataset: Dataset, capture: Capture) -> Capture | None:
+    """The last whole capture that was accepted and known before this one."""
     older = [
         (other.known_from, other)
         for other in observatory.archive.captures(dataset.id)
         if other.state == "accepted" and other.scope == "full" and other.id != capture.id
         if other.known_from and capture.known_from and other.known_from <= capture.known_from
     ]
-    if not older:
-        return None
-    read = _readable(observatory, dataset, max(older, key=lambda pair: pair[0])[1])
-    return read if isinstance(read, Path) else None
+    return max(older, key=lambda pair: pair[0])[1] if older else None

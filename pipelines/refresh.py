@@ -75,10 +75,10 @@ def plan(
 
 @cache
 def code_version() -> str:
-    """The version of the code that figures follow from: the package's, and a checksum of the modules."""
+    """The version of the code that figures follow from: the package's, and a checksum of modules and mappings."""
     digest = hashlib.sha256()
     for folder in ("sources", "warehouse", "indicators"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")) + sorted((ROOT / folder).glob("pstw/*.csv")):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     try:
         return f"{version('ai-observatory')}+{digest.hexdigest()[:8]}"

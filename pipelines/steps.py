@@ -15,14 +15,13 @@ import duckdb
 
 from indicators.checks import check_figures
 from indicators.compute import compute
-from indicators.labels import LABELS, label
 from indicators.model import Indicator
-from indicators.words import LANGUAGES
 from pipelines.judging import first_line, table
+from pipelines.labels import labels
 from pipelines.observatory import Observatory
 from pipelines.refresh import code_version
-from sources.model import Capture, Dataset, SourceError, Unreachable, Unreadable
-from warehouse import release, vintages
+from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
+from warehouse import release, structure, vintages
 from warehouse.model import Check, Release
 from warehouse.vintages import State
 
@@ -47,7 +46,8 @@ def fetch(observatory: Observatory, dataset: Dataset) -> Check:
                 dataset, got, scope="full", origin="live", known_from=got.retrieved_at
             )
         except Unreachable as error:
-            observatory.given_up[source.name] = str(error)
+            if not isinstance(error, NotYet):
+                observatory.given_up[source.name] = str(error)
             return _fetched(dataset, False, str(error))
         except SourceError as error:
             return _fetched(dataset, False, str(error))
@@ -108,7 +108,7 @@ def gather(observatory: Observatory) -> release.Contents:
         states=known,
         figures=list(computed.values()),
         checks=checks,
-        labels=_labels(),
+        labels=labels(known),
     )
 
 
@@ -127,15 +127,6 @@ def publish(observatory: Observatory, contents: release.Contents) -> Release:
     return release.publish(observatory.settings.home, contents)
 
 
-def _labels() -> list[tuple[str, str, str, str]]:
-    return [
-        (dimension, code, lang, label(dimension, code, lang))
-        for dimension, codes in LABELS.items()
-        for code in codes
-        for lang in LANGUAGES
-    ]
-
-
 def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:
     return Check(dataset.id, "fetched", passed, "warning", detail)
 
@@ -143,7 +134,7 @@ def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:
 def _dataset_checks(
     observatory: Observatory, known: Mapping[str, State], captures: Sequence[Capture]
 ) -> list[Check]:
-    """The checks of captures in use, and of those held back that came after them."""
+    """The checks of captures in use, of those held back that came after them, and every change of structure."""
     used = [layer.capture for one in known.values() for layer in one.layers]
     newest = {c.dataset: c.retrieved_at for c in sorted(used, key=lambda c: c.retrieved_at)}
     held = [
@@ -152,8 +143,15 @@ def _dataset_checks(
         if capture.state == "held back"
         and (capture.dataset not in newest or capture.retrieved_at > newest[capture.dataset])
     ]
-    verdicts = observatory.archive.checks([*used, *held])
+    earlier = [capture for capture in captures if capture.state == "accepted" and capture not in used]
+    verdicts = observatory.archive.checks([*used, *held, *earlier])
     checks = [check for capture in used for check in verdicts.get(capture.id, ())]
+    checks += [
+        check
+        for capture in earlier
+        for check in verdicts.get(capture.id, ())
+        if check.name == structure.NAME and not check.passed
+    ]
     for capture in held:
         failed = (check for check in verdicts.get(capture.id, ()) if not check.passed)
         checks += [replace(c, detail=f"{capture.id} held back: {c.detail}") for c in failed]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import duckdb
 
@@ -45,6 +45,7 @@ class Dataset:
 
     A table of observations has ``dimensions`` (without geo and period) and the columns of
     ``OBSERVATION_COLUMNS``; a table of records has ``columns`` and is identified by ``record_key``.
+    ``place`` is the geo of every row of a table that is published without that dimension.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Dataset:
     dimensions: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     record_key: str = ""
+    place: str = ""
     expected: Expected = field(default_factory=Expected)
 
     @property
@@ -69,6 +71,11 @@ class Dataset:
     def key(self) -> tuple[str, ...]:
         """The columns whose values identify one row."""
         return (self.record_key,) if self.record_key else (*self.dimensions, "geo", "period")
+
+    @property
+    def published_dimensions(self) -> tuple[str, ...]:
+        """The dimensions that the publisher's files have, without the period."""
+        return self.dimensions if self.place else (*self.dimensions, "geo")
 
     @property
     def tidy_columns(self) -> tuple[str, ...]:
@@ -142,6 +149,23 @@ class Source(Protocol):
         """The dataset that a downloaded file holds, told by its content; None when it is none of ours."""
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Something to say of a tidy table that holds nothing back; it becomes a check of severity warning."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A Source that has remarks on its own tables, beside the checks that every table undergoes."""
+
+    def remarks(self, dataset: Dataset, table: Path) -> list[Remark]:
+        """What there is to say of a tidy table (Parquet); never raises for what the table holds."""
+
+
 class SourceError(Exception):
     """Something a source could not give, in one line: what, where, why, what to do."""
 
@@ -156,6 +180,10 @@ class Unreachable(SourceError):
     """The source gave no answer, or one that says to come back later."""
 
     retriable = True
+
+
+class NotYet(Unreachable):
+    """The source is there, and cannot give this one dataset now; its others may still be asked for."""
 
 
 class NotData(SourceError):

@@ -9,16 +9,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sources import formats
+from sources.codelists import CodeLists
 from sources.curated import Curated
 from sources.eurostat import Eurostat
 from sources.model import Dataset, Source, Unreadable
+from sources.oecd import Oecd
 from sources.pstw import PublicSectorTechWatch
 from sources.settings import Settings
 
 
 def sources(settings: Settings) -> tuple[Source, ...]:
     """Every source, in the order in which they are asked."""
-    return Eurostat(settings), PublicSectorTechWatch(settings), Curated()
+    eurostat = Eurostat(settings)
+    return eurostat, PublicSectorTechWatch(settings), Oecd(settings), Curated(), CodeLists(settings, eurostat)
 
 
 def datasets(settings: Settings) -> dict[str, Dataset]:

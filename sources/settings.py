@@ -24,8 +24,20 @@ class Settings(BaseSettings):
         "pstw_dataset.csv",
         description="the current edition of the Public Sector Tech Watch cases",
     )
+    oecd_url: str = Field(
+        "", description="an export of OECD.AI's venture capital in AI by country; empty: imported only"
+    )
     offline: bool = Field(False, description="ask no source; use what is archived and bundled")
     timeout: float = Field(60.0, gt=0, description="seconds to wait for one answer of a source")
     retries: int = Field(3, ge=0, description="how often to ask again after a retriable answer")
+    pause: float = Field(
+        1.0, ge=0, description="seconds before asking a busy source again; doubles each time"
+    )
+    budget: float = Field(900.0, gt=0, description="seconds that getting one dataset may take, all in all")
+    polls: int = Field(60, ge=1, description="how often to look whether a queued extraction is ready")
+    poll_pause: float = Field(5.0, ge=0, description="seconds between two such looks")
+    steady: float = Field(
+        10.0, ge=0, description="seconds of download after which to ask whether the table changed meanwhile"
+    )
     memory: str = Field("700MB", description="memory limit of DuckDB in a refresh")
     port: int = Field(8501, description="port of the dashboards")

@@ -41,6 +41,8 @@ def settings(tmp_path: Path, replica: Replica) -> Settings:
         pstw_url=replica.pstw_url,
         retries=0,
         timeout=10,
+        pause=0.001,
+        poll_pause=0.001,
     )
 
 

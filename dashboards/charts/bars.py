@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ def bars(
             categoryorder="array",
             categoryarray=order,
             tickvals=order,
-            ticktext=[f"{_wrapped(name)} " for name in order],
+            ticktext=[f"{_wrapped(_safe(name))} " for name in order],
             tickfont={"color": look.text, "size": 13},
         ),
         showlegend=len(geos) > 1,
@@ -104,7 +105,8 @@ def _bars(rows: pd.DataFrame, colour: str, look: Look) -> dict[str, Any]:
         "cliponaxis": False,
         "textfont": {"size": 13, "color": look.text},
         "customdata": [
-            f"<b>{label}</b><br>{tip}" for label, tip in zip(rows["label"], rows["tooltip"], strict=True)
+            f"<b>{_safe(label)}</b><br>{tip}"
+            for label, tip in zip(rows["label"], rows["tooltip"], strict=True)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
@@ -121,6 +123,11 @@ def _order(rows: pd.DataFrame, geo: str, ranked: bool) -> list[str]:
         return labels[::-1]
     values = rows[rows["geo"] == geo].set_index("label")["value"].to_dict()
     return sorted(labels, key=lambda label: -1.0 if pd.isna(values.get(label)) else values[label])
+
+
+def _safe(name: str) -> str:
+    """A name in a chart's text, where Plotly would read tags: names may come from a source."""
+    return html.escape(name, quote=False)
 
 
 def _wrapped(name: str, width: int = 34) -> str:

@@ -22,6 +22,9 @@ STATES = {
 ORIGINS = {"live": N_("live"), "imported": N_("imported file"), "baseline": N_("baseline")}
 SCOPES = {"full": N_("whole table"), "partial": N_("part of the table")}
 
+REMARKS = ("spellings", "repeated")
+"""Checks that say what is odd about a table, and not that anything went wrong."""
+
 
 def page(reader: Reader) -> None:
     """Draw the page."""
@@ -49,7 +52,9 @@ def page(reader: Reader) -> None:
     )
     _held_back(held, reader)
     _used(used, reader)
-    _checks(checks, failed, reader)
+    _structure(data.structure_changes(reader.release), reader)
+    _remarks(failed[failed["name"].isin(REMARKS)], reader)
+    _checks(checks, failed[~failed["name"].isin([data.STRUCTURE, *REMARKS])], reader)
 
 
 def _held_back(held: pd.DataFrame, reader: Reader) -> None:
@@ -112,6 +117,44 @@ def _all_captures(reader: Reader) -> None:
         file_name="captures.csv",
         mime="text/csv",
         on_click="ignore",
+    )
+
+
+def _structure(changes: pd.DataFrame, reader: Reader) -> None:
+    lang = reader.lang
+    st.subheader(translate("Structure changes", lang), anchor=False)
+    if changes.empty:
+        st.markdown(translate("No table changed its codes or dimensions.", lang))
+        return
+    st.markdown(
+        translate("A publisher added or removed codes, or moved dimensions. The table was still read.", lang)
+    )
+    table(
+        pd.DataFrame(
+            {
+                translate("Table", lang): changes["subject"],
+                translate("Since", lang): [_day(day, lang) for day in changes["day"]],
+                translate("What changed", lang): changes["change"],
+            }
+        )
+    )
+
+
+def _remarks(remarks: pd.DataFrame, reader: Reader) -> None:
+    lang = reader.lang
+    if remarks.empty:
+        return
+    st.subheader(translate("Unknown spellings and repeated records", lang), anchor=False)
+    st.markdown(
+        translate("Nothing is left out: these rows stay in the tables and count in their totals.", lang)
+    )
+    table(
+        pd.DataFrame(
+            {
+                translate("Table", lang): remarks["subject"],
+                translate("What was found", lang): remarks["detail"],
+            }
+        )
     )
 
 

@@ -18,15 +18,32 @@ import duckdb
 import pyarrow as pa
 
 from sources import formats
-from sources.codes import PERIOD
+from sources.codes import FLAGS, PERIOD
 from sources.formats.content import check_whole, first_line
 from sources.model import Capture, Dataset, Expected, Retrieval, SourceError, Unreadable
 
 FOLDER = Path(__file__).parent
 STATUSES = ("set", "announced", "proposed", "political", "historic")
 NUMBERS = {"value", "low", "high"}
+CURRENCIES = ("EUR_BN", "EUR_M", "USD_BN", "USD_M")
+"""An amount of money names its currency in its unit; none is ever converted here."""
+
+UNITS = (*CURRENCIES, "PC", "PC_ENT", "PC_EMP", "PC_ACT", "PP", "THS_PER", "CASES", "NODES", "TIMES")
+INCOMPLETE = "def"
+"""Flags that say of a year's value that it is no whole year's: another definition, estimated, a forecast."""
+
 NEEDED = {
-    "curated_figures": ("figure", "series", "geo", "period", "unit", "definition", "source", "link"),
+    "curated_figures": (
+        "figure",
+        "series",
+        "geo",
+        "period",
+        "unit",
+        "definition",
+        "source",
+        "link",
+        "source_date",
+    ),
     "curated_targets": ("target", "title", "geo", "status", "clause", "link", "dated"),
 }
 """The columns that no row may leave blank."""
@@ -72,7 +89,7 @@ class Curated:
 
     name = "curated"
     remote = False
-    parser_version = "1"
+    parser_version = "2"
     datasets = (FIGURES, TARGETS)
 
     def __init__(self, folder: Path = FOLDER) -> None:
@@ -148,10 +165,25 @@ def _fault(dataset: Dataset, row: Mapping[str, str | None]) -> str:
     wrong = [name for name in NUMBERS & cells.keys() if cells[name] and not _is_number(cells[name])]
     if blank or wrong:
         return f"{', '.join(blank)} is blank" if blank else f"{', '.join(sorted(wrong))} is no number"
-    if dataset is FIGURES and not PERIOD.fullmatch(cells["period"]):
-        return f"the period {cells['period']!r} is no period"
-    if dataset is TARGETS and cells["status"] not in STATUSES:
+    if (cells["unit"] or cells["value"]) and cells["unit"] not in UNITS:
+        return f"the unit {cells['unit']!r} is none of {', '.join(UNITS)}"
+    if dataset.id == FIGURES.id:
+        return _figure_fault(cells)
+    if cells["status"] not in STATUSES:
         return f"the status {cells['status']!r} is none of {', '.join(STATUSES)}"
+    return ""
+
+
+def _figure_fault(cells: Mapping[str, str]) -> str:
+    period, flags, stated = cells["period"], cells["flags"], cells["source_date"]
+    if not PERIOD.fullmatch(period):
+        return f"the period {period!r} is no period"
+    if set(flags) - FLAGS.keys():
+        return f"the flags {flags!r} are none of {', '.join(FLAGS)}"
+    if not (cells["value"] or (cells["low"] and cells["high"])):
+        return "neither value nor low and high are given"
+    if len(period) == len("2025") and period >= stated[:4] and not set(flags) & set(INCOMPLETE):
+        return f"the year {period} was not over in {stated}: flag d (year to date), e or f is missing"
     return ""
 
 

@@ -26,16 +26,32 @@ NOT_TABLES: dict[Format, tuple[str, str]] = {
 }
 
 
+Kind = Literal["queued", "expired", "too big", "no results", "fault", "page", "markup"]
+"""``too big`` and ``no results`` are lasting; ``fault`` and ``markup`` are what remains of faults and XML."""
+
+FAULTS: dict[str, Kind] = {
+    "ASYNCHRONOUS_RESPONSE": "queued",
+    "DATA_NOT_YET_AVAILABLE": "queued",
+    "UNKNOWN_REQUEST": "expired",
+    "EXTRACTION_TOO_BIG": "too big",
+    "NO_RESULTS": "no results",
+    "No results found": "no results",
+}
+"""What a fault is, by how its text starts: codes and statuses are shared by lasting and passing ones."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """An answer that is not data: ``later`` when the same question may be answered later."""
+    """An answer that is not data; ``ticket`` is the name under which a queued extraction can be had."""
 
-    kind: Literal["queued", "fault", "page", "markup"]
+    kind: Kind
     text: str
+    ticket: str = ""
 
     @property
     def later(self) -> bool:
-        return self.kind in ("queued", "page")
+        """Whether the same question may be answered with data another time."""
+        return self.kind in ("queued", "expired", "page")
 
 
 def explain(start: bytes) -> Answer | None:
@@ -60,7 +76,8 @@ def _envelope(text: str) -> Answer:
     if fault:
         return _fault(_line(fault.group(1)))
     if "queued>" in text or re.search(r">(SUBMITTED|PROCESSING)</", text):
-        return Answer("queued", "the extraction is queued")
+        ticket = re.search(r"<(?:\w+:)?(?:id|key)>\s*([\w-]+)\s*</", text)
+        return Answer("queued", "the extraction is queued", ticket.group(1) if ticket else "")
     footer = re.search(r"<footer:Message.*?<common:Text[^>]*>(.*?)</common:Text>", text, re.S)
     if footer:
         return Answer("fault", _line(footer.group(1)))
@@ -79,9 +96,14 @@ def _json_fault(text: str) -> Answer | None:
     return _fault(_line(str(label)))
 
 
+def extraction_status(text: str) -> str:
+    """The word in which a status answer says how far a queued extraction is; empty where it says none."""
+    found = re.search(r"<(?:\w+:)?status>\s*([A-Z_]+)\s*</", text)
+    return found.group(1) if found else ""
+
+
 def _fault(text: str) -> Answer:
-    later = text.startswith(("ASYNCHRONOUS_RESPONSE", "DATA_NOT_YET_AVAILABLE"))
-    return Answer("queued" if later else "fault", text)
+    return Answer(next((kind for start, kind in FAULTS.items() if text.startswith(start)), "fault"), text)
 
 
 def _line(text: str) -> str:

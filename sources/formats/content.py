@@ -27,6 +27,8 @@ UNPACKED_LIMIT = 2 * 1024**3
 
 HEAD = 256 * 1024
 CHUNK = 1024 * 1024
+LINE_LIMIT = 8 * CHUNK
+"""Bytes of one line, the header included; thousands of periods stay well below."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ def head(path: Path, subject: str = "file", size: int = HEAD) -> bytes:
 
 def first_line(path: Path, subject: str = "file") -> str:
     """The first line, without its line end; raises Unreadable where it has no end within reach."""
-    start = head(path, subject)
-    line = start.splitlines()[0] if start.strip() else b""
-    if len(line) >= HEAD:
-        raise Unreadable(subject, path.name, f"the first line is longer than {HEAD} bytes")
-    return line.decode("utf-8", errors="replace")
+    with open_plain(path, subject) as file:
+        line = file.readline(LINE_LIMIT).removeprefix(b"\xef\xbb\xbf")
+    if len(line) >= LINE_LIMIT - 3:
+        raise Unreadable(subject, path.name, f"the first line is longer than {LINE_LIMIT} bytes")
+    return line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
 def check_whole(subject: str, path: Path, limit: int = UNPACKED_LIMIT) -> None:
@@ -82,9 +84,9 @@ def check_whole(subject: str, path: Path, limit: int = UNPACKED_LIMIT) -> None:
         raise Unreadable(subject, path.name, "the file is empty", "download it again")
 
 
-def recognise(path: Path) -> Format:
+def recognise(path: Path, subject: str = "file") -> Format:
     """The format of a file, told by its content; raises Unreadable where a gzip is damaged."""
-    start = head(path).lstrip()
+    start = head(path, subject).lstrip()
     if not start:
         return "empty"
     if start.startswith(b"PK\x03\x04"):

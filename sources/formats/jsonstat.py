@@ -16,7 +16,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from sources.codes import OLD_FLAGS
+from sources.codes import OLD_FLAGS, PERIOD
+from sources.formats import sql
 from sources.formats.answers import refusal
 from sources.formats.content import Description, open_plain
 from sources.model import Dataset, Unreadable
@@ -25,7 +26,7 @@ from sources.model import Dataset, Unreadable
 def _load(subject: str, content: Path) -> dict[str, Any]:
     try:
         with open_plain(content, subject) as file:
-            document = json.load(file)
+            document = json.load(file, object_pairs_hook=_once)
     except ValueError as error:
         raise Unreadable(subject, content.name, f"it is no whole JSON: {error}") from error
     if not isinstance(document, dict) or not _is_jsonstat(document):
@@ -33,6 +34,14 @@ def _load(subject: str, content: Path) -> dict[str, Any]:
             raise refusal(subject, content)
         raise Unreadable(subject, content.name, "it is JSON, but not JSON-stat 2.0", "ask with format=JSON")
     return document
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object none of whose keys stands twice: the one would hide the other."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def _is_jsonstat(document: Mapping[str, Any]) -> bool:
@@ -77,7 +86,7 @@ def read(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection)
 def _check(dataset: Dataset, content: Path, document: Mapping[str, Any]) -> None:
     if _code(document) not in ("", dataset.code.lower()):
         raise Unreadable(dataset.id, content.name, f"it is another dataset's: {_code(document)}")
-    wanted = {*dataset.dimensions, "geo", "time"}
+    wanted = {*dataset.published_dimensions, "time"}
     found = {*document["id"]}
     for names, what in ((wanted - found, "misses"), (found - wanted, "has too many:")):
         if names:
@@ -85,19 +94,32 @@ def _check(dataset: Dataset, content: Path, document: Mapping[str, Any]) -> None
             raise Unreadable(dataset.id, content.name, reason)
 
 
-def _codes(category: Mapping[str, Any], size: int) -> list[str]:
+def _codes(category: Mapping[str, Any], size: int, pattern: str) -> list[str]:
     """The codes of a dimension in the order of their positions."""
     index = category.get("index", list(category.get("label", {})))
     codes = sorted(index, key=lambda code: int(index[code])) if isinstance(index, dict) else list(index)
-    if len(codes) != size:
-        raise ValueError(f"{len(codes)} codes where size says {size}")
+    if len(codes) != size or len(set(codes)) != size:
+        raise ValueError(f"{len(set(codes))} codes where size says {size}")
+    wrong = [code for code in codes if not re.fullmatch(pattern, str(code))]
+    if wrong:
+        raise ValueError(f"{wrong[0]!r} is no code or period")
     return codes
 
 
 def _sparse(cells: Any) -> dict[int, Any]:
     """Cells by position, whether they were given as an object or as a list."""
-    pairs = enumerate(cells) if isinstance(cells, list) else ((int(key), cells[key]) for key in cells)
-    return {position: cell for position, cell in pairs if cell is not None and cell != ""}
+    pairs = list(enumerate(cells) if isinstance(cells, list) else ((int(key), cells[key]) for key in cells))
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a position stands twice")
+    return {position: cell for position, cell in found.items() if cell is not None and cell != ""}
+
+
+def _statuses(status: Any, values: Mapping[int, float]) -> dict[int, Any]:
+    """Statuses by position; a single text is the status of every value."""
+    if isinstance(status, str):
+        return dict.fromkeys(values, status) if status else {}
+    return _sparse(status or {})
 
 
 def _number(position: int, cell: Any) -> float:
@@ -108,16 +130,19 @@ def _number(position: int, cell: Any) -> float:
 
 def _table(dataset: Dataset, document: Mapping[str, Any]) -> pa.Table:
     values = {position: _number(position, cell) for position, cell in _sparse(document["value"]).items()}
-    statuses = _sparse(document.get("status") or {})
+    statuses = _statuses(document.get("status"), values)
     positions = np.array(sorted(values.keys() | statuses.keys()), dtype=np.int64)
     size = [int(length) for length in document["size"]]
     ids: Sequence[str] = document["id"]
     names = {"time": "period"}
     columns: dict[str, Any] = {}
     for name, length, index in zip(ids, size, _unravel(positions, size), strict=True):
-        codes = _codes(document["dimension"][name]["category"], length)
+        pattern = PERIOD.pattern if name == "time" else sql.CODE
+        codes = _codes(document["dimension"][name]["category"], length, pattern)
         codes_at = pa.array(index, pa.int32()), pa.array(codes, pa.string())
         columns[names.get(name, name)] = pa.DictionaryArray.from_arrays(*codes_at)
+    if dataset.place:
+        columns["geo"] = pa.array([dataset.place] * len(positions), pa.string())
     columns["value"] = pa.array([values.get(position) for position in positions.tolist()], pa.float64())
     meanings = {status: _status(status) for status in set(statuses.values())}
     said = [meanings.get(statuses.get(position, ""), ("", "")) for position in positions.tolist()]

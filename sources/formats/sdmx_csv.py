@@ -1,6 +1,6 @@
-"""SDMX-CSV as Eurostat writes it: 1.0 and 2.0, codes alone or codes and labels side by side.
+"""SDMX-CSV as Eurostat writes it: 1.0 and 2.0; codes, labels, or both side by side or in one cell.
 
-Labels in the place of codes are refused: a label does not identify a code in every vintage.
+Which code a label means belongs to ``labels``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -15,9 +16,10 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from sources.codes import PERIOD
+from sources.codes import GEO, PERIOD
 from sources.formats import sql
 from sources.formats.content import Description, head
+from sources.formats.labels import DIMENSIONS, Codelists, Resolver
 from sources.model import Dataset, Unreadable
 
 DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
@@ -61,34 +63,77 @@ def _stamp(text: str) -> datetime | None:
         return None
 
 
-def _check_header(dataset: Dataset, content: Path, header: Sequence[str]) -> None:
-    wanted = (_flow_column(header), *dataset.dimensions, "geo", "TIME_PERIOD", "OBS_VALUE")
-    missing = [name for name in wanted if name not in header]
-    twice = sorted({name for name in wanted if header.count(name) > 1})
+@dataclass(frozen=True)
+class _Columns:
+    """Where the columns stand by our names; those in ``joined`` hold ``code: label``."""
+
+    at: dict[str, int]
+    joined: frozenset[str]
+
+
+MEASURES = ("TIME_PERIOD", "OBS_VALUE")
+ATTRIBUTES = ("OBS_FLAG", "CONF_STATUS")
+
+
+def _columns(dataset: Dataset, content: Path, header: Sequence[str]) -> _Columns:
+    """The columns by their codes, by a code before a label, or else by their labels; raises Unreadable."""
+    wanted = (_flow_column(header), *dataset.published_dimensions, *MEASURES)
+    codes = [name.partition(":")[0].strip() if ":" in name else name for name in header]
+    labels = [DIMENSIONS.get(name, "") for name in header]
+    missing = [name for name in wanted if name not in codes and name not in labels]
+    twice = sorted({name for name in wanted if codes.count(name) > 1})
     if missing or twice:
         what = f"misses {', '.join(missing)}" if missing else f"names {', '.join(twice)} twice"
         raise Unreadable(dataset.id, content.name, f"the header {what}", "download it with codes")
+    known = ("STRUCTURE", *wanted, *ATTRIBUTES)
+    extra = [name for name in codes if DIMENSION.fullmatch(name) and name not in known]
+    if extra:
+        reason = f"the header has a dimension too many: {', '.join(extra)}"
+        raise Unreadable(dataset.id, content.name, reason)
+    found = [name for name in (*wanted, *ATTRIBUTES) if name in codes or name in labels]
+    at = {name: (codes if name in codes else labels).index(name) for name in found}
+    return _Columns(at, frozenset(name for name in found if ":" in header[at[name]]))
 
 
-def _rows(dataset: Dataset, content: Path, header: Sequence[str]) -> str:
+def _rows(dataset: Dataset, content: Path, header: Sequence[str], columns: _Columns) -> str:
     """A SELECT of the columns that count, by their own names; flags and confidentiality may be absent."""
     text = sql.csv_text(content, [f"c{number}" for number in range(len(header))], ",", '"')
-    columns = {
-        name: f"trim(c{header.index(name)})" if name in header else "''"
-        for name in (*dataset.dimensions, "geo", "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
-    }
-    columns["flow"] = f"c{header.index(_flow_column(header))}"
-    return (
-        f"SELECT {', '.join(f'{text} AS {sql.name(name)}' for name, text in columns.items())} FROM ({text})"
-    )
+    found = {"flow": f"c{columns.at[_flow_column(header)]}"}
+    for name in (*dataset.published_dimensions, *MEASURES, *ATTRIBUTES):
+        cell = f"c{columns.at[name]}" if name in columns.at else "''"
+        found[name] = f"trim(split_part({cell}, ':', 1))" if name in columns.joined else f"trim({cell})"
+    return f"SELECT {', '.join(f'{text} AS {sql.name(name)}' for name, text in found.items())} FROM ({text})"
+
+
+def _resolved(
+    dataset: Dataset,
+    content: Path,
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    codelists: Codelists | None,
+) -> str:
+    """The rows with codes in the place of labels; a file shows labels where its frequency is no code."""
+    freq = f"SELECT freq FROM ({rows}) WHERE NOT regexp_full_match(freq, '[A-Z]') LIMIT 1"
+    shown = sql.one_row(dataset, content, connection, freq) if "freq" in dataset.dimensions else None
+    if not shown:
+        return rows
+    resolver = Resolver(dataset.id, content, codelists)
+    resolver.code("freq", str(shown[0]))
+    replaced = []
+    for key in dataset.published_dimensions:
+        labels = connection.execute(f"SELECT DISTINCT {sql.name(key)} FROM ({rows}) ORDER BY 1").fetchall()
+        codes = resolver.codes(key, [str(label) for (label,) in labels])
+        cases = " ".join(f"WHEN {sql.literal(one)} THEN {sql.literal(code)}" for one, code in codes.items())
+        replaced.append(f"CASE {sql.name(key)} {cases} END AS {sql.name(key)}")
+    return f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({rows})"
 
 
 def _faults(dataset: Dataset) -> dict[str, tuple[str, str]]:
     """What may be wrong with a row: the condition, by what it means and the text to show."""
     flow = f"lower(regexp_extract(flow, {sql.literal('^' + FLOW + '$')}, 1))"
     faults = {"it is another dataset's:": (f"{flow} <> {sql.literal(dataset.code.lower())}", "flow")}
-    for key in (*dataset.dimensions, "geo"):
-        code = "[A-Z]" if key == "freq" else sql.CODE
+    for key in dataset.published_dimensions:
+        code = {"freq": "[A-Z]", "geo": GEO.pattern}.get(key, sql.CODE)
         faults[f"{key} holds labels instead of codes:"] = _unlike(sql.name(key), code)
     faults["TIME_PERIOD is no period:"] = _unlike("TIME_PERIOD", PERIOD.pattern)
     faults["OBS_VALUE is no number:"] = _unlike("OBS_VALUE", f":?|{sql.NUMBER}")
@@ -122,15 +167,21 @@ def _check_rows(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConn
 _EMPTY = "OBS_VALUE IN ('', ':') AND OBS_FLAG = '' AND CONF_STATUS = ''"
 
 
-def read(dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+def read(
+    dataset: Dataset,
+    content: Path,
+    connection: duckdb.DuckDBPyConnection,
+    codelists: Codelists | None = None,
+) -> duckdb.DuckDBPyRelation:
     """The tidy table, rows without value, flag and confidentiality left out; raises Unreadable.
 
     The file is read when the relation is, so it has to stay in its place until then.
     """
     header = _records(content)[0]
-    _check_header(dataset, content, header)
-    rows = _rows(dataset, content, header)
+    rows = _rows(dataset, content, header, _columns(dataset, content, header))
+    rows = _resolved(dataset, content, connection, rows, codelists)
     _check_rows(dataset, content, connection, rows)
-    keys = ", ".join(sql.name(key) for key in (*dataset.dimensions, "geo"))
+    keys = ", ".join(sql.name(key) for key in dataset.published_dimensions)
+    keys += f", {sql.literal(dataset.place)} AS geo" if dataset.place else ""
     cell = sql.tidy_cell("OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
     return connection.sql(f"SELECT {keys}, TIME_PERIOD AS period, {cell} FROM ({rows}) WHERE NOT ({_EMPTY})")

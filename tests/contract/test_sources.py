@@ -15,6 +15,7 @@ from sources import registry
 from sources.curated import FIGURES
 from sources.eurostat import DATASETS
 from sources.model import SourceError, Unreadable
+from sources.oecd import VENTURE_CAPITAL
 from sources.pstw import CASES
 from sources.settings import Settings
 from tests.replica import Replica
@@ -35,6 +36,15 @@ def _pstw(replica: Replica) -> None:
     (replica.folder / "pstw_dataset.csv").write_bytes(edition(CASE, mark=";", encoding="latin-1"))
 
 
+def _oecd(replica: Replica) -> None:
+    text = "iso3,year,vc_ai_musd_nominal\nAUT,2024,12.5\nBEL,2024,0\n"
+    (replica.folder / "oecd_ai_vc.csv").write_text(text, encoding="utf-8")
+
+
+def _code_list(replica: Replica) -> None:
+    (replica.folder / "codelist_geo_en.tsv").write_text("AT\tAustria\r\nBE\tBelgium\r\n", encoding="utf-8")
+
+
 def _bundled(_: Replica) -> None:
     """Nothing: the rows lie in the package."""
 
@@ -43,8 +53,16 @@ PUBLISHED: dict[str, tuple[str, Callable[[Replica], None]]] = {
     "eurostat": (AI.id, _eurostat),
     "pstw": (CASES.id, _pstw),
     "curated": (FIGURES.id, _bundled),
+    "oecd": (VENTURE_CAPITAL.id, _oecd),
+    "codelists": ("codelist_geo_en", _code_list),
 }
 NAMES = sorted(PUBLISHED)
+
+
+@pytest.fixture
+def settings(settings: Settings, replica: Replica) -> Settings:
+    """Every source with an address, also those that have none of their own."""
+    return settings.model_copy(update={"oecd_url": replica.oecd_url})
 
 
 def test_every_source_is_held_to_this_contract(settings: Settings) -> None:
@@ -110,7 +128,7 @@ class TestSource:
     def test_a_silent_server_is_an_error_of_its_own_kind(
         self, name: str, closed_url: str, tmp_path: Path
     ) -> None:
-        silent = Settings(eurostat_url=closed_url, pstw_url=closed_url, retries=0)
+        silent = Settings(eurostat_url=closed_url, pstw_url=closed_url, oecd_url=closed_url, retries=0)
         source = next(one for one in registry.sources(silent) if one.name == name)
         if not source.remote:
             assert source.fetch(registry.datasets(silent)[PUBLISHED[name][0]], tmp_path).content.is_file()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -44,12 +44,18 @@ def _tsv_cell(cell: Cell | None) -> str:
     return f"{cell.value or ':'} {cell.flags}{mark}"
 
 
+def _key(dataset: Dataset, cell: Cell) -> tuple[str, ...]:
+    """The codes that a file of the dataset holds."""
+    return cell.codes if dataset.place else (*cell.codes, cell.geo)
+
+
 def tsv(dataset: Dataset, cells: Sequence[Cell], end: str = "\r\n") -> bytes:
     """Eurostat's TSV."""
     periods = sorted({cell.period for cell in cells})
-    found = {(*cell.codes, cell.geo, cell.period): cell for cell in cells}
-    lines = ["\t".join([",".join(dataset.dimensions) + ",geo\\TIME_PERIOD", *(f"{p} " for p in periods)])]
-    for series in sorted({(*cell.codes, cell.geo) for cell in cells}):
+    found = {(*_key(dataset, cell), cell.period): cell for cell in cells}
+    names = ",".join(dataset.published_dimensions)
+    lines = ["\t".join([f"{names}\\TIME_PERIOD", *(f"{p} " for p in periods)])]
+    for series in sorted({_key(dataset, cell) for cell in cells}):
         lines.append("\t".join([",".join(series), *(_tsv_cell(found.get((*series, p))) for p in periods)]))
     return "".join(line + end for line in lines).encode()
 
@@ -61,13 +67,18 @@ def wide_csv(dataset: Dataset, cells: Sequence[Cell]) -> bytes:
     return "".join(line + "\n" for line in [header, *(row.replace("\t", ",") for row in rows)]).encode()
 
 
-def sdmx_csv(dataset: Dataset, cells: Sequence[Cell], layout: Literal["1.0", "2.0", "both"] = "1.0") -> bytes:
+def sdmx_csv(
+    dataset: Dataset,
+    cells: Sequence[Cell],
+    layout: Literal["1.0", "2.0", "both"] = "1.0",
+    updated: str = "15/06/26 11:00:00",
+) -> bytes:
     """SDMX-CSV 1.0 or 2.0, or 2.0 with each label beside its code."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    names = [*dataset.dimensions, "geo", "TIME_PERIOD"]
+    names = [*dataset.published_dimensions, "TIME_PERIOD"]
     code = dataset.code.upper()
-    start, head = ["DATAFLOW", "LAST UPDATE"], [f"ESTAT:{code}(1.0)", "15/06/26 11:00:00"]
+    start, head = ["DATAFLOW", "LAST UPDATE"], [f"ESTAT:{code}(1.0)", updated]
     if layout != "1.0":
         start, head = ["STRUCTURE", "STRUCTURE_ID"], ["dataflow", f"ESTAT:{code}$DEFAULTVIEW(1.0)"]
     if layout == "both":
@@ -75,17 +86,22 @@ def sdmx_csv(dataset: Dataset, cells: Sequence[Cell], layout: Literal["1.0", "2.
         names = [text for name in names for text in (name, f"Label, of {name}")]
     writer.writerow([*start, *names, "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"])
     for cell in cells:
-        key = [*cell.codes, cell.geo, cell.period]
+        key = [*_key(dataset, cell), cell.period]
         if layout == "both":
             key = [text for part in key for text in (part, f'The "{part}", labelled')]
         writer.writerow([*head, *key, cell.value, cell.flags, cell.confidentiality])
     return out.getvalue().encode()
 
 
-def jsonstat(dataset: Dataset, cells: Sequence[Cell]) -> bytes:
-    """JSON-stat 2.0 with sparse values and statuses."""
-    keys = [(*cell.codes, cell.geo, cell.period) for cell in cells]
-    ids = [*dataset.dimensions, "geo", "time"]
+def jsonstat(
+    dataset: Dataset,
+    cells: Sequence[Cell],
+    updated: str = "2026-06-15T11:00:00+0200",
+    annotation: Sequence[Mapping[str, str]] = (),
+) -> bytes:
+    """JSON-stat 2.0 with sparse values and statuses; ``annotation`` speaks of the whole table."""
+    keys = [(*_key(dataset, cell), cell.period) for cell in cells]
+    ids = [*dataset.published_dimensions, "time"]
     codes = [sorted({key[place] for key in keys}, reverse=True) for place in range(len(ids))]
     size = [len(one) for one in codes]
     at = [sum(codes[n].index(part) * prod(size[n + 1 :]) for n, part in enumerate(key)) for key in keys]
@@ -97,7 +113,7 @@ def jsonstat(dataset: Dataset, cells: Sequence[Cell]) -> bytes:
     document = {
         "version": "2.0",
         "class": "dataset",
-        "updated": "2026-06-15T11:00:00+0200",
+        "updated": updated,
         "value": {str(n): float(cell.value) for n, cell in zip(at, cells, strict=True) if cell.value},
         "status": statuses,
         "id": ids,
@@ -106,6 +122,11 @@ def jsonstat(dataset: Dataset, cells: Sequence[Cell]) -> bytes:
             name: {"category": {"index": {code: n for n, code in enumerate(one)}}}
             for name, one in zip(ids, codes, strict=True)
         },
-        "extension": {"lang": "EN", "id": dataset.code.upper(), "agencyId": "ESTAT"},
+        "extension": {
+            "lang": "EN",
+            "id": dataset.code.upper(),
+            "agencyId": "ESTAT",
+            "annotation": [*annotation],
+        },
     }
     return json.dumps(document).encode()

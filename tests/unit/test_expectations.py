@@ -117,13 +117,14 @@ def test_a_whole_table_without_a_member_state_fails_and_names_it(tmp_path: Path)
     assert "2 of at least 3; missing: AT" in checks["countries"].detail
 
 
-def test_a_whole_table_without_an_earlier_period_is_a_warning(tmp_path: Path) -> None:
-    rows = [*(row for row in GOOD if "'2023'" not in row), *(r.replace("'S'", "'L'") for r in GOOD[1:3])]
-    rows += [row.replace("'S'", "'L'").replace("2023", "2026") for row in GOOD if "'2023'" in row]
-    checks = judge(tmp_path, rows, previous=GOOD)
-    assert failed(checks) == ["periods"]
-    assert checks["periods"].severity == "warning"
-    assert "gone: 2023" in checks["periods"].detail
+def test_a_wave_that_was_withdrawn_is_no_loss_of_rows_but_a_missing_newest_one_is(tmp_path: Path) -> None:
+    withdrawn = [row for row in GOOD if "'2023'" not in row]
+    checks = judge(tmp_path, withdrawn, previous=GOOD)
+    assert failed(checks) == []
+    assert checks["rows"].detail == "8 rows after 8"
+    checks = judge(tmp_path, [row for row in GOOD if "'2025'" not in row], previous=GOOD)
+    assert failed(checks) == ["rows"]
+    assert "8 rows after 12" in checks["rows"].detail
 
 
 def test_an_empty_whole_table_fails(tmp_path: Path) -> None:

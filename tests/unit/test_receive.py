@@ -99,7 +99,7 @@ def test_cases_without_a_status_column_are_refused_naming_it(tmp_path: Path) -> 
     file.write_text("PSTW ID,Name,Primary Technology\n1,One,Artificial Intelligence\n")
     (line,) = take_in(tmp_path / "home", file, dataset="pstw_cases").refused
     assert "pstw.csv: pstw_cases: " in line
-    assert "status" in line
+    assert "Status" in line
 
 
 def test_an_unknown_dataset_is_named(tmp_path: Path) -> None:

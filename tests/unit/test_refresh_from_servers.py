@@ -1,106 +1,285 @@
-"""A refresh of the registry's own sources from a server on loopback, as the command line runs it."""
+"""A refresh of the registry's own sources from a server on loopback, as the command line runs it.
+
+Whatever a server does, the release that readers see stays as it is, or is followed by a better one.
+"""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 
+import observatory
 from pipelines.refresh import plan
 from pipelines.run import run
-from sources.codes import EU, MEMBER_STATES
+from sources.codelists import DATASETS as CODE_LISTS
 from sources.eurostat import DATASETS
 from sources.model import Dataset
 from sources.settings import Settings
-from tests.replica import Answer, Replica
-from tests.replica.tables import Cell, tsv
+from tests.replica import API, FEED, INVENTORY, Answer, Queueing, Replica, answers, generated
+from tests.unit.test_sources_pstw import CASE, edition
 from warehouse.archive import Archive
 from warehouse.read import current, open_release
 
-CODES = {
-    "freq": "A", "size_emp": "GE10", "nace_r2": "C10-S951_X_K", "indic_is": "E_AI_TANY", "unit": "PC_ENT",
-    "s_adj": "SA", "age": "TOTAL", "sex": "F", "sizeclas": "TOTAL", "indic_em": "JVR",
-}  # fmt: skip
-OTHERWISE = {
-    "isoc_sks_itspt": {"unit": "PC_EMP"},
-    "isoc_sks_itsps": {"unit": "PC"},
-    "une_rt_m": {"freq": "M", "unit": "PC_ACT", "sex": "T"},
-    "jvs_q_nace2": {"freq": "Q"},
-}
-PERIODS = {"une_rt_m": "2026-01", "jvs_q_nace2": "2026-Q1"}
+AI = DATASETS[0]
+CLOUD = next(dataset for dataset in DATASETS if dataset.id == "isoc_cicce_use")
+LATER = "2026-12-10T11:00:00+0100"
+SLICES = f"{API}/sdmx/3.0/data/dataflow/ESTAT/ISOC_EB_AI/1.0"
 
 
-def table(dataset: Dataset, value: str = "12.5") -> bytes:
-    """One made-up value for the EU and for every Member State."""
-    codes = {**CODES, **OTHERWISE.get(dataset.id, {})}
-    key = tuple(codes[dimension] for dimension in dataset.dimensions)
-    period = PERIODS.get(dataset.id, "2025")
-    return tsv(dataset, [Cell(key, geo, period, value) for geo in (EU, *MEMBER_STATES)])
-
-
-@pytest.fixture
-def live(settings: Settings, replica: Replica) -> Settings:
-    """Settings whatever the environment says about being offline; a server with every table, without PSTW."""
-    for dataset in DATASETS:
-        (replica.folder / f"{dataset.code}.tsv").write_bytes(table(dataset))
-    return settings.model_copy(update={"offline": False})
+def publish(replica: Replica) -> None:
+    """Let the server have every table, and a case."""
+    generated.write(replica.folder)
+    (replica.folder / "pstw_dataset.csv").write_bytes(edition(CASE, mark=";", encoding="latin-1"))
 
 
 def spoken_of(lines: tuple[str, ...]) -> set[str]:
     return {line.partition(":")[0] for line in lines}
 
 
-def test_every_table_is_fetched_once_and_published(live: Settings, replica: Replica) -> None:
-    planned = plan(live)
-    assert {dataset.id for dataset in DATASETS} <= {*planned.fetch}
-    outcome = run(live, planned)
-    assert outcome.release is not None
-    assert spoken_of(outcome.problems) <= {"pstw_cases"}
-    fetched = [path for path in replica.asked if "/sdmx/2.1/data/" in path]
-    assert len(fetched) == len(DATASETS)
-    said = open_release(live.home).query(
-        "SELECT count(*) AS n FROM figures WHERE indicator = 'enterprises_using_ai' AND value = 12.5"
-    )
-    assert said["n"][0] == 28
-    assert not {dataset.id for dataset in DATASETS} & {*plan(live).datasets}
+@dataclass(frozen=True)
+class Live:
+    """A server with every table, and a home that has published all of them."""
+
+    replica: Replica
+    settings: Settings
+
+    @property
+    def home(self) -> Path:
+        return self.settings.home
 
 
-def test_a_table_that_changed_is_fetched_alone_and_a_bad_one_is_held_back(
-    live: Settings, replica: Replica
+def _settings(home: Path, replica: Replica) -> Settings:
+    return Settings(
+        home=home, eurostat_url=replica.eurostat_url, pstw_url=replica.pstw_url, offline=False, retries=0,
+        timeout=10, pause=0.001, poll_pause=0.001, polls=3,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, ...], list[str]]:
+    """A home after its first refresh, the problems met, and what was asked for."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "tables").mkdir()
+    with Replica(folder / "tables") as replica:
+        publish(replica)
+        settings = _settings(folder / "home", replica)
+        outcome = run(settings, plan(settings))
+        assert outcome.release is not None
+        return settings.home, outcome.problems, replica.asked
+
+
+@pytest.fixture
+def live(first: tuple[Path, tuple[str, ...], list[str]], tmp_path: Path, replica: Replica) -> Live:
+    shutil.copytree(first[0], tmp_path / "home")
+    publish(replica)
+    return Live(replica, _settings(tmp_path / "home", replica))
+
+
+def test_every_table_and_list_is_fetched_once_and_published(
+    first: tuple[Path, tuple[str, ...], list[str]],
 ) -> None:
-    first = run(live, plan(live)).release
-    assert first is not None
-    ai, cloud = DATASETS[0], next(dataset for dataset in DATASETS if dataset.id == "isoc_cicce_use")
-    (replica.folder / f"{ai.code}.tsv").write_bytes(table(ai, "13.5"))
-    (replica.folder / f"{cloud.code}.tsv").write_bytes(table(cloud, "1350"))
-    replica.updated = {ai.code: "2026-12-10T11:00:00+0100", cloud.code: "2026-12-10T11:00:00+0100"}
-    planned = plan(live, only=[dataset.id for dataset in DATASETS])
-    assert {*planned.fetch} == {ai.id, cloud.id}
-    outcome = run(live, planned)
+    home, problems, asked = first
+    assert [line.partition("-")[0] for line in problems] == ["pstw_cases"], "one made-up case is too few"
+    data = [path for path in asked if "/sdmx/2.1/data/" in path]
+    assert len(data) == len(set(data)) == len(DATASETS)
+    lists = [path for path in asked if "/codelist/" in path]
+    assert len(lists) == len(set(lists)) == len(CODE_LISTS)
+    assert len(asked) == 1 + len(data) + len(lists) + 1, "and the inventory, and the cases"
+    said = open_release(home).query(
+        "SELECT count(*) AS n FROM figures WHERE indicator = 'enterprises_using_ai' AND value IS NOT NULL"
+    )
+    assert said["n"][0] >= 28
+
+
+def test_nothing_new_costs_two_questions_at_most(live: Live) -> None:
+    before = current(live.home)
+    planned = plan(live.settings)
+    assert planned.empty
+    assert not planned.problems
+    assert live.replica.asked == [f"{INVENTORY}?type=data"]
+    assert current(live.home) == before
+
+
+def test_nothing_new_without_the_inventory_costs_two_questions(live: Live) -> None:
+    live.replica.answers[INVENTORY] = [Answer(status=503)]
+    planned = plan(live.settings)
+    assert planned.empty
+    assert not planned.problems
+    assert [path.partition("?")[0] for path in live.replica.asked] == [INVENTORY, FEED]
+
+
+def test_a_structure_that_moved_costs_its_lists_and_no_table(live: Live) -> None:
+    live.replica.restructured[AI.code] = "2099-12-10T11:00:00+0100"
+    planned = plan(live.settings)
+    assert {*planned.fetch} == {one.id for one in CODE_LISTS if one.code[:-3] in (*AI.dimensions, "geo")}, (
+        "the lists that this table uses, in every language"
+    )
+
+
+def test_a_table_that_changed_is_fetched_alone_and_a_bad_one_is_held_back(live: Live) -> None:
+    (live.replica.folder / f"{AI.code}.tsv").write_bytes(generated.table(AI, "13.5"))
+    (live.replica.folder / f"{CLOUD.code}.tsv").write_bytes(generated.table(CLOUD, "1350"))
+    live.replica.updated = {AI.code: LATER, CLOUD.code: LATER}
+    planned = plan(live.settings, only=[dataset.id for dataset in DATASETS])
+    assert {*planned.fetch} == {AI.id, CLOUD.id}
+    outcome = run(live.settings, planned)
     assert outcome.release is not None
     assert [line.split(" held back")[0] for line in outcome.problems] == [
-        Archive(live.home).captures(cloud.id)[-1].id
+        Archive(live.home).captures(CLOUD.id)[-1].id
     ]
-    assert "28 of 28 rows out of bounds" in outcome.problems[0]
+    assert "rows out of bounds" in outcome.problems[0]
     values = open_release(live.home).query('SELECT DISTINCT "value" FROM eurostat.isoc_eb_ai')
     assert list(values["value"]) == [13.5]
-    assert plan(live, only=[cloud.id]).empty, "what was held back is not fetched again and again"
+    assert plan(live.settings, only=[CLOUD.id]).empty, "what was held back is not fetched again and again"
 
 
-def test_an_answer_that_is_no_table_leaves_the_last_good_one(live: Settings, replica: Replica) -> None:
-    run(live, plan(live))
-    ai = DATASETS[0]
-    replica.updated = {ai.code: "2026-12-10T11:00:00+0100"}
-    page = Answer(b"<html><title>Sorry</title></html>", headers={"Content-Type": "text/html"})
-    replica.answers[replica.data_path(ai.code)] = [page]
-    before = current(live.home)
-    outcome = run(live, plan(live, only=[ai.id]))
-    assert spoken_of(outcome.problems) == {ai.id}
-    assert outcome.release is not None
-    assert outcome.release.id == before
-    assert ai.id in plan(live).fetch, "it is asked for again"
+@dataclass(frozen=True)
+class Trouble:
+    """What the server does with one table, and what is said of it."""
+
+    says: str
+    answer: Answer | None = None
+    queueing: Queueing | None = None
+    moving: int = 0
+
+    def befall(self, replica: Replica, code: str) -> None:
+        """Make the server misbehave for a table that has changed."""
+        replica.updated[code] = LATER
+        if self.answer:
+            replica.answers[Replica.data_path(code)] = [self.answer]
+            replica.answers[f"{API}/sdmx/3.0/data/dataflow/ESTAT/{code.upper()}/1.0"] = [self.answer]
+        if self.queueing:
+            replica.queueing[code] = self.queueing
+        replica.moving[code] = self.moving
 
 
-def test_a_server_that_is_away_costs_one_line_for_each_source(live: Settings, closed_url: str) -> None:
-    away = live.model_copy(update={"eurostat_url": closed_url, "pstw_url": f"{closed_url}/pstw.csv"})
+HEADER = b"freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2025 \r\n" * 500
+OF_ONE_TABLE = {
+    "queued and expired": Trouble("is lost: EXPIRED", queueing=Queueing(end="EXPIRED")),
+    "queued and forgotten": Trouble("UNKNOWN_REQUEST", queueing=Queueing(end="UNKNOWN_REQUEST")),
+    "queued for ever": Trouble("did not get ready in time", queueing=Queueing(end="never")),
+    "asynchronous for ever, 200": Trouble(
+        "did not get ready in time", queueing=Queueing(end="never", form="warning 200")
+    ),
+    "asynchronous for ever, 413": Trouble(
+        "did not get ready in time", queueing=Queueing(end="never", form="error 413")
+    ),
+    "too big however it is cut": Trouble(
+        "even cut by geo it is too much: the server answers 413: EXTRACTION_TOO_BIG",
+        answers.fault(413, answers.too_big(17_348_292, 5_000_000), 413),
+    ),
+    "fault 100": Trouble("answers 400: NO_RESULTS", answers.NO_RESULTS),
+    "fault 100, not found": Trouble("answers 404: ERR_NOT_FOUND_4", answers.not_found("X")),
+    "fault 140": Trouble("INVALID_QUERY_NB_FILTERS", answers.WRONG_ARITY),
+    "fault 150": Trouble("not allowed: UNIT=X", answers.unknown_values("UNIT=X")),
+    "broken off": Trouble("the answer broke off", Answer(HEADER, breaks_off=True)),
+    "reset": Trouble("the connection was reset", Answer(HEADER, resets=True)),
+    "truncated gzip": Trouble(
+        "the gzip ends too early", Answer(answers.table(HEADER, "text/tsv", packed=True).body[:-9])
+    ),
+    "changed twice while fetched": Trouble("the table changed while it was fetched, twice", moving=2),
+    "empty body": Trouble("the file is empty", Answer(b"")),
+}
+"""Troubles after which the source is asked for its other tables."""
+
+OF_THE_SERVER = {
+    "maintenance redirect": Trouble("elsewhere (sorry.invalid)", answers.SORRY),
+    "maintenance page": Trouble("a web page (Maintenance)", answers.MAINTENANCE),
+    "429": Trouble("answers 429", Answer(status=429, headers={"Retry-After": "0"})),
+    "503": Trouble("answers 503", Answer(status=503)),
+    "slow drip": Trouble("no whole answer in 0.5 s", Answer(HEADER, drip=0.01)),
+}
+"""Troubles after which the source is left alone until the next refresh."""
+
+
+def refresh(live: Live, datasets: Iterable[Dataset], monkeypatch: pytest.MonkeyPatch, **settings: str) -> int:
+    """The exit code of the command."""
+    environment = {
+        "HOME": str(live.home),
+        "OFFLINE": "0",
+        "EUROSTAT_URL": live.replica.eurostat_url,
+        "PSTW_URL": live.replica.pstw_url,
+        "RETRIES": "1",
+        "PAUSE": "0.001",
+        "POLLS": "3",
+        "POLL_PAUSE": "0.001",
+        **settings,
+    }
+    for variable, value in environment.items():
+        monkeypatch.setenv(f"OBSERVATORY_{variable}", value)
+    code = observatory.main(["refresh", *(part for one in datasets for part in ("--only", one.id))])
+    monkeypatch.undo()
+    return code
+
+
+def test_in_trouble_the_release_stays_and_the_message_says_what_happened(
+    live: Live, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    befallen = list(zip(DATASETS, OF_ONE_TABLE.values(), strict=False))
+    for dataset, trouble in befallen:
+        trouble.befall(live.replica, dataset.code)
+    before, held = current(live.home), Archive(live.home).captures()
+    assert refresh(live, [one for one, _ in befallen], monkeypatch, STEADY="0") == observatory.WITH_PROBLEMS
+    lines = [" ".join(line.split()) for line in capsys.readouterr().err.splitlines()]
+    for dataset, trouble in befallen:
+        said = [line for line in lines if line.startswith(f"{dataset.id}: {live.replica.eurostat_url}/")]
+        assert len(said) == 1, f"one line on {dataset.id} with its address"
+        assert trouble.says in said[0]
+        assert said[0].endswith(")"), "it says what to do"
+    assert current(live.home) == before
+    assert Archive(live.home).captures() == held
+    assert {*plan(live.settings).fetch} == {dataset.id for dataset, _ in befallen}, "they are asked for again"
+
+
+@pytest.mark.parametrize("name", OF_THE_SERVER)
+def test_a_server_in_trouble_is_left_alone_and_the_release_stays(
+    name: str, live: Live, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for dataset in (AI, CLOUD):
+        OF_THE_SERVER[name].befall(live.replica, dataset.code)
+    before, held = current(live.home), Archive(live.home).captures()
+    assert refresh(live, (AI, CLOUD), monkeypatch, BUDGET="0.5") == observatory.WITH_PROBLEMS
+    said = " ".join(capsys.readouterr().err.split())
+    assert OF_THE_SERVER[name].says in said
+    assert said.count("not asked after isoc_") == 1
+    assert len({path for path in live.replica.asked if "/sdmx/2.1/data/" in path}) == 1
+    assert current(live.home) == before
+    assert Archive(live.home).captures() == held
+    assert {*plan(live.settings).fetch} == {AI.id, CLOUD.id}
+
+
+def test_trouble_with_one_table_costs_no_other_its_turn(live: Live) -> None:
+    live.replica.queueing[AI.code] = Queueing(end="EXPIRED")
+    live.replica.updated = {AI.code: LATER, CLOUD.code: LATER}
+    (live.replica.folder / f"{CLOUD.code}.tsv").write_bytes(generated.table(CLOUD, "13.5"))
+    outcome = run(live.settings, plan(live.settings))
+    assert spoken_of(outcome.problems) == {AI.id}
+    values = open_release(live.home).query('SELECT DISTINCT "value" FROM eurostat.isoc_cicce_use')
+    assert list(values["value"]) == [13.5]
+
+
+def test_a_table_too_big_for_one_answer_is_published_like_any_other(live: Live) -> None:
+    (live.replica.folder / f"{AI.code}.tsv").write_bytes(generated.table(AI, "13.5"))
+    live.replica.updated[AI.code] = LATER
+    live.replica.most_cells = 1000
+    outcome = run(live.settings, plan(live.settings, only=[AI.id]))
+    assert not outcome.problems
+    assert len([path for path in live.replica.asked if path.startswith(SLICES)]) > 1
+    rows = open_release(live.home).query(
+        'SELECT count(*) AS n, count(DISTINCT "value") AS v FROM eurostat.isoc_eb_ai'
+    )
+    expected = generated.table(AI).decode().count(" \t") + generated.table(AI).decode().count(" \r\n")
+    assert (rows["n"][0], rows["v"][0]) == (expected - 4, 1), "every cell of the table, without its header"
+
+
+def test_a_server_that_is_away_costs_one_line_for_each_source(live: Live, closed_url: str) -> None:
+    away = live.settings.model_copy(
+        update={"eurostat_url": closed_url, "pstw_url": f"{closed_url}/pstw.csv", "home": live.home / "new"}
+    )
     planned = plan(away)
     assert len(planned.problems) <= 2
     outcome = run(away, planned)

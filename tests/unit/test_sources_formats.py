@@ -141,7 +141,7 @@ def workbook(member: str) -> bytes:
         (b'{"error": {"status": "400", "label": "one or the other"}}', "one or the other"),
         (b"<queued><id>1</id><status>SUBMITTED</status></queued>", "the extraction is queued"),
         (b"<message:Structure/>", "XML without a table"),
-        (workbook("xl/workbook.xml"), "XLSX workbook"),
+        (workbook("xl/workbook.xml"), "XLSX workbook is damaged"),
         (workbook("data.xml"), "ZIP archive"),
         (b"a;b;c\n1;2;3\n", "no dataset of ours has its columns"),
         (TSV.replace(b"freq,unit,sex", b"freq,unit"), "the header misses the dimension sex"),
@@ -152,13 +152,24 @@ def workbook(member: str) -> bytes:
         (TSV.replace(b"1.5 b", b"1,5 b"), "the cell '1,5 b' is no value (series A,PC,F,AT, period 2023)"),
         (TSV.replace(b"2.5 ", b" "), "the cell ' ' is no value"),
         (TSV.replace(b"A,PC,F,BE", b"A,PC,BE"), "the series 'A,PC,BE' does not fit the header"),
-        (TSV.replace(b"2.5 ", b"2.5 \t9 "), "Expected Number of Columns: 2 Found: 3"),
-        (TSV.replace(b"1.5 b\r\n", b"1.5 b\n"), "its line ends are mixed, or a row is broken"),
-        (TSV.replace(b"2.5 ", b"2.5 \xe9"), "CSV Error on Line: 3: Invalid unicode"),
+        (
+            TSV.replace(b"2.5 ", b"2.5 \t9 "),
+            "'A,PC,F,BE\\t2.5 \\t9 ' is broken: expected number of columns: 2, found: 3",
+        ),
+        (TSV.replace(b"2.5 ", b"2.5 \xe9"), "invalid unicode (not UTF-8) in the line 'A,PC,F,BE"),
         (tsv(SPECIALISTS, [Cell(CODES, "AT", "2023")]), "holds no observation"),
         (SDMX.replace(b",sex,", b",gender,"), "the header misses sex"),
         (SDMX.replace(b"A,PC,F,AT", b"Annual,PC,F,AT"), "freq holds labels instead of codes: 'Annual'"),
         (SDMX.replace(b",AT,", b",Bosnia and Herzegovina,"), "geo holds labels instead of codes"),
+        (SDMX.replace(b",AT,", b",Austria,"), "geo holds labels instead of codes: 'Austria'"),
+        (SDMX.replace(b",sex,", b",sex,age,"), "a dimension too many: age"),
+        (SDMX.replace(b"CONF_STATUS", b"CONF_STATU"), "a column that is not known: 'CONF_STATU'"),
+        (SDMX.replace(b"CONF_STATUS", b"CONF_\x80STATUS"), "a column that is not known: 'CONF_"),
+        (TSV.replace(b"freq,unit,sex", b"freq,unit,sex,sex"), "a dimension stands twice: sex"),
+        (TSV.replace(b"2.5 ", b"nan "), "the cell 'nan ' is no value"),
+        (TSV.replace(b"2.5 ", b"9e999 "), "the cell '9e999 ' is no value"),
+        (TSV.replace(b"A,PC,F,BE", b"A,PC,F,"), "the series 'A,PC,F' does not fit the header"),
+        (TSV.replace(b"\r\nA,PC,F,BE", b"\r\n\r\nA,PC,F,BE"), "expected number of columns: 2, found: 1"),
         (SDMX.replace(b",1.5,", b",about 1.5,"), "OBS_VALUE is no number: 'about 1.5' (1 rows)"),
         (SDMX.replace(b",1.5,", b",nan,"), "OBS_VALUE is no number: 'nan'"),
         (SDMX.replace(b"ITSPS(", b"ITSPT("), "it is another dataset's: 'ESTAT:ISOC_SKS_ITSPT(1.0)'"),
@@ -170,6 +181,10 @@ def workbook(member: str) -> bytes:
         (b'{"version": "2.0"}', "not JSON-stat 2.0"),
         (JSON.replace(b'"size": [', b'"size": [[1], '), "not the JSON-stat it claims to be"),
         (JSON.replace(b'"category"', b'"kategorie"'), "not the JSON-stat it claims to be"),
+        (JSON.replace(b'"version"', b'"value": {}, "version"'), "a key stands twice"),
+        (JSON.replace(b'"0": 2.5', b'"0": 2.5, "00": 7'), "a position stands twice"),
+        (JSON.replace(b'"AT"', b'"Austria "'), "'Austria ' is no code or period"),
+        (JSON.replace(b'"2023"', b'"spring"'), "'spring' is no code or period"),
         (jsonstat(SPECIALISTS, [Cell(CODES, "AT", "2023")]), "holds no observation"),
     ],
 )
@@ -189,6 +204,29 @@ def test_dense_values_and_a_dimension_with_one_unnumbered_code(tmp_path: Path) -
     document["dimension"]["freq"]["category"] = {"label": {"A": "Annual"}}
     found = read(json.dumps(document).encode(), tmp_path)
     assert found == [(*CODES, "AT", "2023", None, "b", ""), (*CODES, "BE", "2023", 2.5, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (["", "b"], ["", "b"]),
+        ([None, "b|C"], ["", "b|C"]),
+        ({"1": "b"}, ["", "b"]),
+        ("e", ["e", "e"]),
+        ("", ["", ""]),
+        (None, ["", ""]),
+    ],
+)
+def test_statuses_as_a_list_an_object_or_one_for_all(
+    status: object, expected: list[str], tmp_path: Path
+) -> None:
+    document = json.loads(jsonstat(SPECIALISTS, ONE))
+    document["status"] = status
+    found = {
+        str(row[3]): f"{row[-2]}|{row[-1]}".rstrip("|")
+        for row in read(json.dumps(document).encode(), tmp_path)
+    }
+    assert found == dict(zip(("BE", "AT"), expected, strict=True))
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
@@ -234,6 +272,7 @@ def test_stated_figures(tmp_path: Path) -> None:
         (STATED.replace("2026-02-27", "soon") + "A,PC,F,AT,2023,1,\n", "is missing or wrong"),
         (STATED + "A,PC,F,AT,2023,1,\nA,PC,F,AT,2024,one,\n", "line 5: the value 'one' is no number"),
         (STATED + "A,PC,F,AT,2023,1,,,\n", "line 4 has no geo and period in their columns"),
+        (STATED.replace("flags", "flags,conf") + "A,PC,F,AT,2023,1,,C\n", "'conf', which is no column"),
         (STATED.replace(",sex", "") + "A,PC,AT,2023,1,\n", "the header misses the column sex"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Cases of Public Sector Tech Watch are read from every edition's CSV, whatever its spellings."""
+"""Cases of Public Sector Tech Watch are read from every edition, whatever its columns and spellings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from sources.codes import MEMBER_STATES
 from sources.model import Unreadable
-from sources.pstw import CASES, PublicSectorTechWatch
+from sources.pstw import CASES, PublicSectorTechWatch, spellings
 from sources.settings import Settings
 
 SOURCE = PublicSectorTechWatch(Settings())
@@ -33,6 +34,9 @@ CASE = {
     "Primary Technology": "Artificial intelligence",
     "Secondary Technology": "Digital Twins",
     "Interaction": "G2C",
+    "Improved Public Service": "X",
+    "Improved Administrative Efficiency": "\u00a0",
+    "Open government capabilities": "",
     "Source": "Self-reporting tool",
     "AI Classification Subdomain (II) (main)": "Machine learning",
     "Date updated": "09/02/2026",
@@ -47,12 +51,14 @@ OF_2024 = {
 }
 
 
-def edition(*cases: Mapping[str, str], mark: str = ",", encoding: str = "utf-8-sig") -> bytes:
+def edition(
+    *cases: Mapping[str, str], mark: str = ",", encoding: str = "utf-8-sig", errors: str = "strict"
+) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, list(cases[0]), delimiter=mark)
     writer.writeheader()
     writer.writerows(cases)
-    return out.getvalue().encode(encoding)
+    return out.getvalue().encode(encoding, errors)
 
 
 def read(content: bytes, folder: Path) -> list[dict[str, object]]:
@@ -86,10 +92,14 @@ def test_a_case(mark: str, encoding: str, tmp_path: Path) -> None:
             "technology_secondary": "digital_twins",
             "subdomain": "Machine learning",
             "interaction": "G2C",
+            "improves_service": "yes",
+            "improves_efficiency": "no",
+            "opens_government": "no",
             "start_year": 2024,
             "end_year": None,
             "source": "Self-reporting tool",
             "updated": date(2026, 2, 9),
+            "uncoded": "",
         }
     ]
 
@@ -99,6 +109,36 @@ def test_the_columns_of_2024(tmp_path: Path) -> None:
     (case,) = read(edition(older), tmp_path)
     assert (case["technology"], case["technology_secondary"]) == ("artificial_intelligence", "")
     assert (case["cofog"], case["nuts"], case["updated"]) == ("GF04", "CZ", date(2026, 2, 9))
+
+
+OF_2023 = {
+    "PSTW ID": "ID",
+    "Geographical coverage (country)": "Geographic coverage\nCountry",
+    "NUTS 2021": "Geographic coverage \nNUTS 2021",
+    "Responsible organisation": "Responsible \nOrganization",
+    "Responsible organisation category": "Responsible \nOrganization \nCategory",
+    "Functions of Government (COFOG level I)": "Functions of Government \n(COFOG level I)",
+    "Functions of Government (COFOG level II)": "Functions of Government \n(COFOG level II)",
+    "Improved Administrative Efficiency": "Improved Administration",
+    " Status": "Status",
+}
+GONE_IN_2023 = ("Primary Technology", "Secondary Technology", "Date updated", "Open government capabilities")
+
+
+@pytest.mark.parametrize(
+    ("classification", "technology"), [("Learning", "artificial_intelligence"), ("", "unknown")]
+)
+def test_the_columns_of_2023(classification: str, technology: str, tmp_path: Path) -> None:
+    """Line breaks in headers, American spelling, other ids, and no column that names the technology."""
+    older = {OF_2023.get(name, name): text for name, text in CASE.items() if name not in GONE_IN_2023}
+    older |= {"ID": "10001", "UCID": "AIWT6-1", "AI Classification (I)": classification}
+    older |= {"Data Scope 1": "FALSO", "2020 AI Classification (deprecated)": "#RIF!", "Website": "FALSO"}
+    (case,) = read(edition(older, mark=";"), tmp_path)
+    assert (case["case_id"], case["geo"], case["nuts"]) == ("10001", "CZ", "CZ")
+    assert (case["organisation"], case["level"], case["cofog"]) == ("A ministry", "central", "GF04")
+    assert (case["technology"], case["technology_secondary"], case["website"]) == (technology, "", "")
+    assert (case["improves_service"], case["improves_efficiency"]) == ("yes", "no")
+    assert (case["opens_government"], case["updated"]) == ("unknown", None)
 
 
 @pytest.mark.parametrize(
@@ -111,15 +151,27 @@ def test_the_columns_of_2024(tmp_path: Path) -> None:
         ("Primary Technology", "Virtual Worlds ", "technology", "virtual_worlds"),
         ("Primary Technology", "5G (Edge Computing)", "technology", "edge_5g"),
         ("Primary Technology", "Telepathy", "technology", "other"),
+        ("Primary Technology", "", "technology", "unknown"),
+        ("Primary Technology", "#REF!", "technology", "unknown"),
+        (" Status", "Pilot phase", "status", "pilot"),
+        ("Interaction", "g2b ", "interaction", "G2B"),
+        ("Interaction", "G2X", "interaction", ""),
+        ("Improved Public Service", "maybe", "improves_service", "unknown"),
         ("Responsible organisation category", "Local government", "level", "local"),
         ("Responsible organisation category", "Regional\u00a0Government", "level", "regional"),
+        ("Responsible organisation category", "National Government", "level", "central"),
         ("Responsible organisation category", "A choir", "level", "other"),
+        ("Responsible organisation category", "", "level", ""),
         ("Functions of Government (COFOG level I)", "recreation, culture and religion", "cofog", "GF08"),
         ("Functions of Government (COFOG level I)", "Magic", "cofog", ""),
         ("Geographical coverage (country)", "Greece", "geo", "EL"),
         ("Geographical coverage (country)", "United Kingdom", "geo", "UK"),
         ("Geographical coverage (country)", "Türkiye", "geo", "TR"),
         ("Geographical coverage (country)", "Turkey", "geo", "TR"),
+        ("Geographical coverage (country)", "Monte Carlo", "geo", "MC"),
+        ("Geographical coverage (country)", "Bosnia & Herzegovina", "geo", "BA"),
+        ("Geographical coverage (country)", "Bosnia and Herzegovina", "geo", "BA"),
+        ("Geographical coverage (country)", "DENMARK\u00a0", "geo", "DK"),
         ("Geographical coverage (country)", "european union ", "geo", "EU_INST"),
         ("Geographical coverage (country)", "Atlantis", "geo", ""),
         ("Geographical coverage (country)", "European Union", "geo_group", "eu_institutions"),
@@ -127,6 +179,14 @@ def test_the_columns_of_2024(tmp_path: Path) -> None:
         ("Geographical coverage (country)", "Atlantis", "geo_group", "other"),
         ("End Year", "219", "end_year", None),
         ("End Year", "about 2020", "end_year", None),
+        ("End Year", "2020.0", "end_year", 2020),
+        ("Functions of Government (COFOG level II)", "Transport.", "cofog_detail", "Transport"),
+        (
+            "Description",
+            "usersâ€™ needs &amp; rights\r\nmet\u00a0",
+            "description",
+            "usersâ€™ needs & rights\nmet",
+        ),
         ("Date updated", "2026-02-09", "updated", date(2026, 2, 9)),
         ("Date updated", "31/02/2026", "updated", None),
     ],
@@ -134,6 +194,25 @@ def test_the_columns_of_2024(tmp_path: Path) -> None:
 def test_spellings(column: str, published: str, ours: str, code: object, tmp_path: Path) -> None:
     (case,) = read(edition(CASE | {column: published}), tmp_path)
     assert case[ours] == code
+
+
+def test_the_mapping_tables_are_unambiguous() -> None:
+    rows = csv.DictReader(io.StringIO(spellings.COUNTRIES.read_text(encoding="utf-8")))
+    folded = [spellings.fold(row["spelling"]) for row in rows]
+    assert len(folded) == len(set(folded))
+    assert set(MEMBER_STATES) < set(spellings.codes("country").values())
+    for column in ("status", "technology", "level", "cofog", "interaction", "benefit"):
+        assert spellings.members(column)
+    named = [name for known in spellings.headers().values() for name in map(spellings.fold_header, known)]
+    assert len(named) == len(set(named))
+
+
+def test_bytes_that_are_not_the_utf_8_they_claim_cost_no_other_row(tmp_path: Path) -> None:
+    content = edition(CASE, CASE | {"PSTW ID": "PSTW-2", "Name": "Kąty Größe"})
+    broken = content.replace("ą".encode(), b"\xe4")
+    first, second = read(broken, tmp_path)
+    assert first["description"] == "Answers\nquestions; politely, in Größe."
+    assert second["name"] == "Käty Größe"
 
 
 def test_blank_rows_at_the_end_are_no_cases(tmp_path: Path) -> None:
@@ -144,14 +223,15 @@ def test_blank_rows_at_the_end_are_no_cases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (edition({k: v for k, v in CASE.items() if k != " Status"}), "misses the column 'status'"),
-        (edition({k: v for k, v in CASE.items() if k != "PSTW ID"}), "misses the column 'pstw id'"),
+        (edition({k: v for k, v in CASE.items() if k != " Status"}), "misses the column 'Status'"),
+        (edition({k: v for k, v in CASE.items() if k != "PSTW ID"}), "misses the column 'PSTW ID'"),
         (edition(CASE)[:-30], "row 2 has"),
-        (edition(CASE | {"PSTW ID": ""}), "row 2 has 19 cells where the header has 19, or no PSTW ID"),
+        (edition(CASE | {"PSTW ID": ""}), "row 2 has 22 cells where the header has 22, or no PSTW ID"),
         (edition(CASE).splitlines()[0], "the table holds no case"),
         (b"", "the file is empty"),
         (b"<html><title>Moved</title></html>", "a web page (Moved)"),
         (b"PK\x03\x04 and no more", "ZIP archive"),
+        (edition(CASE).replace(b"Answers", b'"Answers'), "no whole CSV"),
     ],
 )
 def test_what_is_no_edition_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
@@ -165,10 +245,12 @@ def test_what_is_no_edition_is_refused(content: bytes, said: str, tmp_path: Path
     ("name", "expected"),
     [
         ("pstw_dataset_2026-03-04.csv", (2291, 1805, 1513, 629)),
+        ("pstw_dataset_2025-08-20.xlsx", (1964, 1575, 1332, 546)),
+        ("pstw_landscape_report_2024-11-26.xlsx", (1617, 1295, 1114, 444)),
         ("pstw_landscape_report_2024-11-26.csv", (1617, 1295, 1114, 444)),
     ],
 )
-def test_the_counts_of_two_editions(name: str, expected: tuple[int, ...], shared_data: Path) -> None:
+def test_the_counts_of_each_edition(name: str, expected: tuple[int, ...], shared_data: Path) -> None:
     """Rows; of them AI; of them in Member States; of them implemented."""
     with duckdb.connect() as connection:
         rows = SOURCE.parse(CASES, shared_data / "pstw" / name, connection).fetchall()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import pytest
@@ -13,15 +14,16 @@ import pytest
 from sources import registry
 from sources.baseline import baseline
 from sources.curated import FIGURES, FOLDER, TARGETS, Curated
-from sources.eurostat import DATASETS, Eurostat, read_inventory
-from sources.model import Capture, Dataset, NotData, Unreachable, Unreadable
+from sources.eurostat import DATASETS, Eurostat
+from sources.eurostat_updates import Stamps, read_inventory
+from sources.model import Capture, Dataset, Kind, NotData, Unreachable, Unreadable
 from sources.pstw import CASES, COUNTS, PublicSectorTechWatch
 from sources.settings import Settings
-from tests.replica import INVENTORY, Answer, Replica
+from tests.replica import Replica
 from tests.replica.tables import Cell, jsonstat, sdmx_csv, tsv
 
-AI, DII = DATASETS[0], DATASETS[2]
-SPECIALISTS = next(one for one in DATASETS if one.code == "isoc_sks_itsps")
+TABLES = {one.code: one for one in DATASETS}
+AI, DII, SPECIALISTS = TABLES["isoc_eb_ai"], TABLES["isoc_e_dii"], TABLES["isoc_sks_itsps"]
 CELL = Cell(("A", "GE10", "C10-S951_X_K", "E_AI_TANY", "PC_ENT"), "AT", "2025", "20.5")
 SEXES = Cell(("A", "PC", "F"), "AT", "2025", "20.5")
 SETTINGS = Settings()
@@ -74,7 +76,7 @@ def test_whose_a_file_is(name: str, content: bytes, dataset: str | None, tmp_pat
         (b'{"error": {"label": "No results found"}}', "an answer without data: No results found"),
         (b"a,b\n1,2\n", "no dataset of ours has its columns"),
         (b"freq,age,geo\\TIME_PERIOD\t2024 \n", "no dataset of ours has just the dimensions freq, age"),
-        (jsonstat(replace(AI, code="tin00074"), [CELL]), "it holds tin00074, which is none of our datasets"),
+        (jsonstat(replace(AI, code="tin00075"), [CELL]), "it holds tin00075, which is none of our datasets"),
         (b"\x1f\x8b\x08\x00", "the gzip ends too early"),
         (b"# Notes\n", "text in no layout"),
     ],
@@ -88,10 +90,24 @@ def test_why_a_file_is_nobodys(content: bytes, said: str, tmp_path: Path) -> Non
     assert said in text
 
 
+def test_every_dataset_says_what_it_is() -> None:
+    datasets = registry.datasets(SETTINGS).values()
+    assert len({dataset.view for dataset in datasets}) == len(datasets)
+    for dataset in datasets:
+        assert dataset.title.strip() == dataset.title != ""
+        assert dataset.kind in get_args(Kind)
+        assert bool(dataset.dimensions) != bool(dataset.record_key), "observations or records"
+        assert dataset.landing_page.startswith("https://") or dataset.source == "curated"
+        assert dataset.cadence
+        assert len(set(dataset.tidy_columns)) == len(dataset.tidy_columns)
+
+
 def test_every_dataset_has_one_source() -> None:
     found = registry.datasets(SETTINGS)
     assert len(found) == sum(len(source.datasets) for source in registry.sources(SETTINGS))
-    assert {registry.source_of(name, SETTINGS).name for name in found} == {"eurostat", "pstw", "curated"}
+    assert {registry.source_of(name, SETTINGS).name for name in found} == {
+        "eurostat", "pstw", "oecd", "curated", "codelists",
+    }  # fmt: skip
     with pytest.raises(KeyError):
         registry.source_of("nobody", SETTINGS)
 
@@ -129,22 +145,18 @@ def test_eurostat_fetches_what_the_inventory_says_is_new(
     assert replica.asked.count("/api/dissemination/files/inventory?type=data") == 3
 
 
-def test_an_inventory_that_cannot_tell_costs_a_fetch(replica: Replica, settings: Settings) -> None:
-    replica.answers[INVENTORY] = [Answer(b"Something else\tentirely\r\n1\t2\r\n")]
-    assert Eurostat(settings).changed({AI.id: capture(AI)}) == list(DATASETS)
-
-
 def test_an_inventory_is_read_by_the_names_of_its_columns() -> None:
     text = (
         '"Last data change"\t"CODE"\tLast structural change\n'
         "2026-02-27T11:00:00+0100\tISOC_EB_AI\t2026-01-01T00:00:00Z\n"
         "\tFOLDER\t\n"
     )
-    assert read_inventory(text) == {"isoc_eb_ai": datetime(2026, 2, 27, 10, tzinfo=UTC)}
+    changed = Stamps(datetime(2026, 2, 27, 10, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
+    assert read_inventory(text) == {"isoc_eb_ai": changed}
 
 
 def test_a_table_that_is_gone_is_named(replica: Replica, settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(NotData, match=r"isoc_eb_ai: .*ERR_NOT_FOUND_4: ISOC_EB_AI is not available"):
+    with pytest.raises(NotData, match=r"isoc_eb_ai: .*ERR_NOT_FOUND_4: ISOC_EB_AI .*is not available"):
         Eurostat(settings).fetch(AI, tmp_path)
 
 
@@ -176,7 +188,8 @@ def test_curated_rows_change_with_their_bundled_file(tmp_path: Path) -> None:
 
 
 FIGURE = dict.fromkeys(FIGURES.columns, "x") | {"period": "2025", "value": "1", "low": "", "high": "2.5"}
-TARGET = dict.fromkeys(TARGETS.columns, "x") | {"status": "set", "value": ""}
+FIGURE |= {"unit": "EUR_BN", "flags": "", "source_date": "2026-02-17"}
+TARGET = dict.fromkeys(TARGETS.columns, "x") | {"status": "set", "value": "", "unit": "PC"}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +227,10 @@ def test_a_curated_row(tmp_path: Path, connection: duckdb.DuckDBPyConnection) ->
 READ = {
     "eurostat/estat_isoc_e_dii.tsv": ("isoc_e_dii", 7503),
     "eurostat/estat_isoc_e_dii_filtered_en.csv": ("isoc_e_dii", 4308),
+    "eurostat/estat_isoc_sks_itsp_age.tsv": ("isoc_sks_itspa", 2464),
+    "eurostat/estat_isoc_sks_itsp_ed.tsv": ("isoc_sks_itspe", 2610 + 208),
     "eurostat/estat_isoc_sks_itsp_sex.tsv": ("isoc_sks_itsps", 2464),
+    "eurostat/estat_tin00074.tsv": ("tin00074", 874 + 246),
     "eurostat/isoc_e_dii.csv.gz": ("isoc_e_dii", 2860),
     "eurostat/isoc_eb_ai.csv": ("isoc_eb_ai", 81),
     "eurostat/isoc_eb_ai.sdmx.excerpt.csv": ("isoc_eb_ai", 271),
@@ -223,6 +239,8 @@ READ = {
     "eurostat/isoc_eb_das_2025.json": ("isoc_eb_das", 8215 + 44),
     "labour/estat_une_rt_m_2016_2024.csv.gz": ("une_rt_m", 125573),
     "pstw/pstw_dataset_2026-03-04.csv": ("pstw_cases", 2291),
+    "pstw/pstw_dataset_2025-08-20.xlsx": ("pstw_cases", 1964),
+    "investment/oecd_ai_vc_by_country_2012_2026.csv": ("oecd_ai_vc", 505),
 }
 
 
@@ -240,12 +258,10 @@ def test_collected_files_are_read_whole(
     ("name", "said"),
     [
         ("eurostat/isoc_eb_ai_2022.json", "holds no observation"),
-        ("eurostat/useofai.csv", "it holds isoc_ai_iaiu"),
-        ("eurostat/estat_isoc_sks_itsp_age.tsv", "just the dimensions freq, unit, age"),
+        ("eurostat/useofai.csv", "holds labels instead of codes"),
         ("eurostat/errors/fault-100-no-results.xml", "NO_RESULTS"),
         ("labour/estat_une_rt_m_2025-01-06_long.xlsx", "XLSX workbook"),
-        ("pstw/pstw_dataset_2025-08-20.xlsx", "XLSX workbook"),
-        ("pstw/pstw_genai_usecases_2025-04-10.csv", "misses the column 'pstw id'"),
+        ("pstw/pstw_genai_guidelines_2025-04-10.csv", "misses the column 'PSTW ID', 'Name'"),
         ("investment/figures.csv", "no dataset of ours has its columns"),
     ],
 )

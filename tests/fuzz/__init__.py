@@ -1,0 +1,1 @@
+"""Generated inputs for every parser: nothing crashes, nothing is lost, nothing is invented."""

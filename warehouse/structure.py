@@ -1,0 +1,70 @@
+"""What changed in the structure of a table against the last whole one: codes, periods, the order of dimensions.
+
+Whether its values are good does not belong here (expectations.py), nor what a change leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from sources.formats import describe
+from sources.formats.sql import literal
+from sources.formats.sql import name as quoted
+from sources.model import Dataset, Scope
+
+NAME = "structure"
+DESCRIPTION = "A whole table has the codes, periods and order of dimensions of the last accepted one."
+SHOWN = 8
+"""How many codes a line names before it counts the others."""
+
+
+def changes(dataset: Dataset, table: Path, previous: Path, scope: Scope = "full") -> list[str]:
+    """One line for each dimension with codes that are new or gone, one for periods that are gone.
+
+    ``table`` and ``previous`` are tidy tables (Parquet). New periods are no change: each edition brings one.
+    From a part of a table (``scope``) nothing can be gone. A table of records has no structure to change.
+    """
+    if dataset.record_key:
+        return []
+    with duckdb.connect() as connection:
+        return [
+            line
+            for column in (*dataset.dimensions, "geo", "period")
+            for line in _column(connection, column, table, previous, scope)
+        ]
+
+
+def reordered(content: Path, previous: Path) -> list[str]:
+    """One line where two files of one format have the same dimensions in another order."""
+    now, before = describe(content), describe(previous)
+    moved = now.dimensions != before.dimensions and set(now.dimensions) == set(before.dimensions)
+    if not moved or now.format != before.format:
+        return []
+    return [f"dimensions moved: {','.join(now.dimensions)} instead of {','.join(before.dimensions)}"]
+
+
+def _column(
+    connection: duckdb.DuckDBPyConnection, column: str, table: Path, previous: Path, scope: Scope
+) -> Iterator[str]:
+    what = "periods" if column == "period" else "codes"
+    new = _only_in(connection, column, table, previous)
+    if new and column != "period":
+        yield f"{column}: new {what} {_listed(new)}"
+    gone = _only_in(connection, column, previous, table) if scope == "full" else ()
+    if gone:
+        yield f"{column}: {what} gone {_listed(gone)}"
+
+
+def _only_in(connection: duckdb.DuckDBPyConnection, column: str, one: Path, other: Path) -> Sequence[str]:
+    """The codes of a column that stand in one table and not in the other, in order."""
+    codes = f"SELECT DISTINCT {quoted(column)} AS code FROM read_parquet({{}})"
+    query = f"{codes} EXCEPT {codes} ORDER BY code".format(literal(str(one)), literal(str(other)))
+    return [str(code) for (code,) in connection.execute(query).fetchall()]
+
+
+def _listed(codes: Sequence[str]) -> str:
+    more = len(codes) - SHOWN
+    return ", ".join(codes[:SHOWN]) + (f" and {more} more" if more > 0 else "")
