@@ -381,9 +381,11 @@ def _print(columns: list[str], rows: list[list[Any]], form: str) -> None:
     if form == "json":
         click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, indent=1))
     elif form == "csv":
+        from indicators.phrase import spreadsheet_cell
+
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
     else:
         table = Table(*(Column(name, overflow="fold") for name in columns))
         for row in rows:

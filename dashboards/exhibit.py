@@ -17,12 +17,11 @@ from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import Row, records, text_of
 from dashboards.reader import Reader
 from indicators.labels import label
-from indicators.phrase import KIND_WORDS, SPACE, date_text, flags_text, period_text
+from indicators.phrase import KIND_WORDS, SPACE, date_text, flags_text, period_text, spreadsheet_cell
 from indicators.words import geo_name, translate
 
 CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
 LONG_TABLE = 14
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -136,12 +135,8 @@ def _draw(frame: pd.DataFrame) -> None:
 def csv_text(frame: pd.DataFrame) -> str:
     """CSV in which no text can start a formula of a spreadsheet; numbers stay numbers."""
     texts = frame.select_dtypes(include=["object", "string"]).columns
-    safe = frame.assign(**{name: frame[name].map(_neutral) for name in texts})
+    safe = frame.assign(**{name: frame[name].map(spreadsheet_cell) for name in texts})
     return safe.to_csv(index=False, lineterminator="\n")
-
-
-def _neutral(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\.")

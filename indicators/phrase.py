@@ -22,6 +22,7 @@ LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
 SPACE = "\u202f"
 """The narrow space that keeps a number and its sign together."""
 MINUS = "\u2212"
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 FLAG_WORDS = {
     "b": N_("break in series"),
@@ -267,3 +268,8 @@ def _given(value: float | None) -> bool:
 @cache
 def _locale(lang: str) -> Locale:
     return Locale.parse(LOCALES[lang])
+
+
+def spreadsheet_cell(value: object) -> object:
+    """A cell in which no text can start a formula of a spreadsheet; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(FORMULA_STARTS) else value

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import observatory
+from sources.model import Retrieval
+from sources.registry import datasets
+from sources.settings import Settings
+from warehouse.archive import Archive
 from warehouse.read import current
 
 HEADER = "freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2024 \t2025 \n"
@@ -96,6 +101,20 @@ def test_the_catalogue_says_what_is_measured(home: Path, capsys: pytest.CaptureF
 def test_what_is_kept_can_be_listed(home: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert observatory.main(command.split()) == observatory.ALL_WELL
     assert capsys.readouterr().out.strip()
+
+
+def test_no_text_of_a_printed_csv_starts_a_formula(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    content = tmp_path / "a.csv"
+    content.write_text("x")
+    got = Retrieval(content, "file:a.csv", datetime.now(UTC), "text/csv")
+    dataset = datasets(Settings(home=tmp_path))["pstw_cases"]
+    capture = Archive(tmp_path).add(dataset, got, scope="full", origin="imported", known_from=None)
+    Archive(tmp_path).judge(capture, "held back", "=HYPERLINK(1)")
+    observatory.main(["capture", "list", "--format", "csv"])
+    assert rows(capsys.readouterr().out)[0]["why"] == "'=HYPERLINK(1)"
 
 
 @pytest.mark.parametrize(
