@@ -27,5 +27,7 @@ class Settings(BaseSettings):
     offline: bool = Field(False, description="ask no source; use what is archived and bundled")
     timeout: float = Field(60.0, gt=0, description="seconds to wait for one answer of a source")
     retries: int = Field(3, ge=0, description="how often to ask again after a retriable answer")
-    memory: str = Field("700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh")
+    memory: str = Field(
+        "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
+    )
     port: int = Field(8501, description="port of the dashboards")
