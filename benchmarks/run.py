@@ -18,7 +18,7 @@ from benchmarks.measure import ROOT, Cost, middle, run
 from benchmarks.tables import CELLS, json_stat
 
 RUNS = 5
-OBSERVATORY = [sys.executable, "observatory.py"]
+OBSERVATORY = [sys.executable, "-m", "observatory"]
 LIGHT = "import click, rich, pydantic_settings, duckdb, pandas, pyarrow, requests, babel"
 HEAVY = f"{LIGHT}, dagster, great_expectations, ibis"
 REAL = ROOT.parent / "shared" / "data" / "eurostat" / "isoc_eb_ain2_2025.json.gz"

@@ -42,7 +42,10 @@ def main() -> None:
         return
     watch(opened.id)
     baseline_notice(opened, lang)
-    page.run()
+    try:
+        page.run()
+    except data.SourcesGone:
+        without_sources(lang)
     footer(opened, lang)
 
 
@@ -92,6 +95,14 @@ def without_release(lang: str) -> None:
     st.markdown(translate("No release has been published on this machine. Run one of these commands:", lang))
     st.code("observatory refresh\nobservatory import PATH", language=None)
     st.markdown(translate("This page moves on by itself as soon as there is a release.", lang))
+
+
+def without_sources(lang: str) -> None:
+    """What there is to do where the release stands, but not the tables that it reads."""
+    text = translate(
+        "The source tables of this release cannot be read here. Run `observatory refresh` to load them.", lang
+    )
+    st.error(text)
 
 
 def baseline_notice(opened: OpenRelease, lang: str) -> None:

@@ -12,7 +12,7 @@ from html import escape
 import pandas as pd
 
 from dashboards.charts.look import Look
-from dashboards.charts.marks import Row, number, text_of
+from dashboards.charts.marks import Row, lines, number, records, text_of
 from dashboards.reader import Reader
 from dashboards.selection import change_of, stated
 from indicators.labels import label
@@ -61,7 +61,7 @@ def _card(card: Card, reader: Reader) -> str:
         f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',
         f'<div class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</div>',
-        _sparkline(card.figures, reader.geo, reader.look),
+        _course(card.figures, reader.geo, reader.look),
         _target(card, row, lang) if reader.geo == EU else _union(card, lang),
         f'<p class="fresh">{escape(_fresh(row, lang))}</p>',
     ]
@@ -136,29 +136,34 @@ def _fresh(row: Row, lang: str) -> str:
     return translate("as of {day}", lang, day=day)
 
 
-def _sparkline(figures: pd.DataFrame, geo: str, look: Look) -> str:
-    """The course of the values as a small line, parted between series; decoration for what the text says."""
+def _course(figures: pd.DataFrame, geo: str, look: Look) -> str:
+    drawing = sparkline(figures, geo, look)
+    image = b64encode(drawing.encode()).decode()
+    picture = f'<img alt="" src="data:image/svg+xml;base64,{image}">' if drawing else ""
+    return f'<p class="spark">{picture}</p>'
+
+
+def sparkline(figures: pd.DataFrame, geo: str, look: Look) -> str:
+    """The course of the values as a small SVG, parted like the trend's lines; empty with fewer than two."""
     known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
     if len(known) < 2:
-        return '<p class="spark"></p>'
-    colour = look.union if geo == EU else look.chosen
-    image = b64encode(_drawing(_points(known), colour).encode()).decode()
-    return f'<p class="spark"><img alt="" src="data:image/svg+xml;base64,{image}"></p>'
+        return ""
+    return _drawing(_points(known), look.union if geo == EU else look.chosen)
 
 
-def _drawing(points: list[tuple[float, float, str]], colour: str) -> str:
-    lines = "".join(
-        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, own in points if own == series)}"/>'
-        for series in dict.fromkeys(series for *_, series in points)
+def _drawing(points: list[tuple[float, float, int]], colour: str) -> str:
+    pieces = "".join(
+        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, own in points if own == line)}"/>'
+        for line in dict.fromkeys(line for *_, line in points)
     )
     marked = points if len(points) < 9 else points[-1:]
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>' for x, y, _ in marked)
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     style = f'fill="none" stroke="{colour}" stroke-width="2"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{lines}</g>{dots}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{pieces}</g>{dots}</svg>'
 
 
-def _points(known: pd.DataFrame) -> list[tuple[float, float, str]]:
+def _points(known: pd.DataFrame) -> list[tuple[float, float, int]]:
     times = [_time(str(period)) for period in known["period"]]
     low, high = float(known["value"].min()), float(known["value"].max())
     width, height = max(times[-1] - times[0], 1e-9), max(high - low, 1e-9)
@@ -166,9 +171,9 @@ def _points(known: pd.DataFrame) -> list[tuple[float, float, str]]:
         (
             4 + (WIDTH - 8) * (time - times[0]) / width,
             HEIGHT - 4 - (HEIGHT - 8) * (value - low) / height,
-            str(series),
+            line,
         )
-        for time, value, series in zip(times, known["value"], known["series"], strict=True)
+        for time, value, line in zip(times, known["value"], lines(records(known)), strict=True)
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -48,32 +49,58 @@ def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) 
     return frame.assign(**{name: frame[name].fillna("") for name in texts})
 
 
+class SourcesGone(Exception):
+    """The files behind a release's source views cannot be read."""
+
+
 def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
-    return _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
+    try:
+        return _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
+    except duckdb.IOException as error:
+        raise SourcesGone(str(error)) from error
 
 
 def figures(opened: OpenRelease, indicator: str) -> pd.DataFrame:
-    """All figures of an indicator as known now, in order of breakdown, member, geo and period."""
+    """All figures of an indicator as known now, by breakdown, member, geo and period; captures as one text."""
     return _asked(
         opened,
-        "SELECT * EXCLUDE (captures, known_to) FROM figures "
+        "SELECT * EXCLUDE (captures, known_to), array_to_string(captures, ' ') AS captures FROM figures "
         "WHERE indicator = ? AND known_to IS NULL ORDER BY breakdown, member, geo, period",
         indicator,
     )
 
 
-def sources(opened: OpenRelease, indicator: str, breakdown: str) -> pd.DataFrame:
-    """The captures that the newest figures of a breakdown rest on, one row a table: the latest known of each."""
+def sources(opened: OpenRelease, figures: pd.DataFrame) -> pd.DataFrame:
+    """The captures that these figures rest on, by table, the latest known first."""
     return _asked(
         opened,
-        "WITH used AS (SELECT DISTINCT unnest(captures) AS id FROM figures "
-        "WHERE indicator = ? AND breakdown = ? AND known_to IS NULL) "
-        "SELECT view, title, publisher, kind, licence, landing_page, known_from, origin, scope "
-        "FROM captures JOIN used USING (id) "
-        "QUALIFY row_number() OVER (PARTITION BY view ORDER BY known_from DESC NULLS LAST, retrieved_at DESC) = 1 "
-        "ORDER BY view",
-        indicator,
-        breakdown,
+        "SELECT view, title, publisher, kind, licence, landing_page, known_from, origin, scope FROM captures "
+        "WHERE list_contains(string_split(?, ' '), id) ORDER BY view, known_from DESC NULLS LAST",
+        _captures_of(figures),
+    )
+
+
+def stated_by(opened: OpenRelease, figures: pd.DataFrame) -> pd.DataFrame:
+    """The published texts that state these figures, where we collected them by hand; else no row.
+
+    A series of such figures bears the name of the indicator that shows it.
+    """
+    if figures.empty or not opened.has("curated.figures"):
+        return pd.DataFrame(columns=["source", "link", "source_date"])
+    return _asked(
+        opened,
+        "SELECT DISTINCT source, link, source_date FROM curated.figures "
+        "WHERE list_contains(string_split(?, ' '), capture) AND series = ? "
+        "AND list_contains(string_split(?, ' '), period) ORDER BY source_date DESC, source",
+        _captures_of(figures),
+        str(figures["indicator"].iloc[0]),
+        " ".join(sorted(set(figures["period"]))),
+    )
+
+
+def _captures_of(figures: pd.DataFrame) -> str:
+    return " ".join(
+        sorted({capture for row in figures["captures"].dropna().unique() for capture in row.split()})
     )
 
 

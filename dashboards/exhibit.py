@@ -6,6 +6,7 @@ What the chart looks like is decided in charts/, what it says in summary.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,12 +18,12 @@ from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import Row, records, text_of
 from dashboards.reader import Reader
 from indicators.labels import label
-from indicators.phrase import KIND_WORDS, SPACE, date_text, flags_text, period_text
+from indicators.phrase import SPACE, date_text, flags_text, period_text, spreadsheet_cell
 from indicators.words import geo_name, translate
 
 CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
 LONG_TABLE = 14
-FORMULA_STARTS = ("=", "+", "-", "@")
+MOST_VINTAGES = 3
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,16 @@ class Exhibit:
     figure: go.Figure
     table: pd.DataFrame
     csv: str
-    indicator: str
-    breakdown: str
+    sources: tuple[str, ...]
 
 
 def exhibit(
     key: str, title: str, summary: str, figure: go.Figure, figures: pd.DataFrame, reader: Reader
 ) -> Exhibit:
     """An exhibit of ``figures``, the rows that the chart shows; there must be at least one."""
-    first = figures.iloc[0]
     rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
     texts = disarmed(readable(figures, reader.lang))
-    return Exhibit(
-        key, title, summary, figure, texts, csv_text(rows), str(first["indicator"]), str(first["breakdown"])
-    )
+    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures))
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -58,7 +55,7 @@ def show(shown: Exhibit, reader: Reader) -> None:
     st.plotly_chart(
         shown.figure, theme=None, config=dict(CONFIG), key=f"chart-{shown.key}", alt=shown.summary
     )
-    for line in source_lines(reader, shown.indicator, shown.breakdown):
+    for line in shown.sources:
         st.caption(line)
     with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
         _draw(shown.table)
@@ -72,22 +69,57 @@ def show(shown: Exhibit, reader: Reader) -> None:
         )
 
 
-def source_lines(reader: Reader, indicator: str, breakdown: str) -> list[str]:
-    """For every table behind the figures: publisher, table, kind of data, vintage, licence; Markdown."""
-    rows = records(data.sources(reader.release, indicator, breakdown))
-    return [_source_line(row, reader.lang) for row in rows]
+def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
+    """For every table behind the figures: publisher, table, kind of data, vintages, licence; Markdown.
+
+    For figures that we collected by hand the texts that state them stand in the table's place.
+    """
+    captures = data.sources(reader.release, figures)
+    stated = records(data.stated_by(reader.release, figures))
+    tables = [records(table) for _, table in captures.groupby("view")]
+    return tuple(
+        line
+        for rows in tables
+        for line in (
+            [_stated_line(text, rows[0], reader.lang) for text in stated] or [_source_line(rows, reader.lang)]
+        )
+    )
 
 
-def _source_line(row: Row, lang: str) -> str:
-    kind = translate(KIND_WORDS.get(str(row["kind"]), str(row["kind"])), lang)
+def _source_line(rows: Sequence[Row], lang: str) -> str:
+    """The line of one table; ``rows`` are its captures, the newest first."""
+    table = rows[0]
+    publisher = label("publisher", str(table["publisher"]), lang)
+    name, page = plain(str(table["view"]).partition(".")[2]), table["landing_page"]
     parts = [
-        translate("Source: {publisher}", lang, publisher=plain(str(row["publisher"]))),
-        f"[{plain(str(row['view']).partition('.')[2])}](<{row['landing_page']}>)",
-        plain(kind),
-        _vintage(row, lang),
-        plain(translate("licence: {licence}", lang, licence=row["licence"])),
+        translate("Source: {publisher}", lang, publisher=plain(publisher)),
+        f"[{name}](<{page}>)" if page else name,
+        *_kind_and(vintages(rows, lang), table, lang),
     ]
     return " · ".join(parts)
+
+
+def _stated_line(text: Row, table: Row, lang: str) -> str:
+    link = f"[{plain(str(text['source']))}](<{text['link']}>)"
+    dated = translate("dated: {day}", lang, day=period_text(str(text["source_date"]), lang))
+    parts = [translate("Source: {publisher}", lang, publisher=link), *_kind_and(plain(dated), table, lang)]
+    return " · ".join(parts)
+
+
+def _kind_and(dated: str, table: Row, lang: str) -> list[str]:
+    licence = label("licence", str(table["licence"]), lang)
+    return [
+        plain(label("kind", str(table["kind"]), lang)),
+        dated,
+        plain(translate("licence: {licence}", lang, licence=licence)),
+    ]
+
+
+def vintages(rows: Sequence[Row], lang: str) -> str:
+    """The days, and the baselines, that captures tell of, the newest first; a long list is cut."""
+    told = list(dict.fromkeys(_vintage(row, lang) for row in rows))
+    more = [translate("and {count} earlier", lang, count=len(told) - MOST_VINTAGES)]
+    return "; ".join([*told[:MOST_VINTAGES], *(more if len(told) > MOST_VINTAGES else [])])
 
 
 def _vintage(row: Row, lang: str) -> str:
@@ -136,12 +168,8 @@ def _draw(frame: pd.DataFrame) -> None:
 def csv_text(frame: pd.DataFrame) -> str:
     """CSV in which no text can start a formula of a spreadsheet; numbers stay numbers."""
     texts = frame.select_dtypes(include=["object", "string"]).columns
-    safe = frame.assign(**{name: frame[name].map(_neutral) for name in texts})
+    safe = frame.assign(**{name: frame[name].map(spreadsheet_cell) for name in texts})
     return safe.to_csv(index=False, lineterminator="\n")
-
-
-def _neutral(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\.")

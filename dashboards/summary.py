@@ -19,11 +19,29 @@ def of_ranking(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     known = records(countries[countries["value"].notna()].sort_values("value", ascending=False))
     if not known:
         return translate("No country has a value.", lang)
+    low = known[3:][-1:]
+    named = {str(row["geo"]) for row in (*known[:3], *low)}
     parts = [
-        translate("Highest: {list}.", lang, list=", ".join(_place(row, lang) for row in known[:3])),
-        translate("Lowest: {list}.", lang, list=_place(known[-1], lang)),
-        *(f"{_place(row, lang)}." for row in _rows(figures, [EU, chosen])),
+        translate("Highest: {list}.", lang, list=_places(known[:3], lang)),
+        *(translate("Lowest: {list}.", lang, list=_places([row], lang)) for row in low),
+        *(f"{_place(row, lang)}." for row in _rows(figures, [EU, chosen]) if row["geo"] not in named),
         *_missing(countries, lang),
+    ]
+    return " ".join(parts)
+
+
+def of_counts(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
+    """Where most is on record, without a ranking: a collection says how much was collected."""
+    held = records(figures[figures["value"] > 0].sort_values("value", ascending=False))
+    if not held:
+        return translate("No country has a value.", lang)
+    own = [row for row in _rows(figures, [chosen]) if row not in held[:3]]
+    parts = [
+        translate("Most on record: {list}.", lang, list=_places(held[:3], lang)),
+        *(f"{_place(row, lang)}." for row in own),
+        translate(
+            "Counts reflect how much was collected in a country; they are no ranking of countries.", lang
+        ),
     ]
     return " ".join(parts)
 
@@ -44,11 +62,15 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
 
 
 def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
-    """The highest and the lowest member of one geography; figures with a column ``label``."""
+    """The highest and the lowest member of one geography, of counts the largest; with a column ``label``."""
     known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("value", ascending=False)
-    rows = records(known)
+    counted = figures["unit"].isin(["CASES"]).any()
+    rows = records(known[known["value"] > 0] if counted and known["value"].any() else known)
     if not rows:
         return translate("{name}: no value in this release.", lang, name=geo_name(geo, lang))
+    if counted and rows:
+        most = ", ".join(_member(row, lang) for row in rows[:2])
+        return translate("{name}. Most on record: {list}.", lang, name=geo_name(geo, lang), list=most)
     if len(rows) < 4:
         members = "; ".join(_member(row, lang) for row in rows)
         return translate("{name}: {list}.", lang, name=geo_name(geo, lang), list=members)
@@ -64,6 +86,10 @@ def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
 def _rows(figures: pd.DataFrame, geos: list[str]) -> list[Row]:
     rows = {str(row["geo"]): row for row in records(figures)}
     return [rows[geo] for geo in dict.fromkeys(geos) if geo in rows]
+
+
+def _places(rows: list[Row], lang: str) -> str:
+    return ", ".join(_place(row, lang) for row in rows)
 
 
 def _place(row: Row, lang: str) -> str:

@@ -138,7 +138,7 @@ def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd
     now = newest(part(figures))
     if not now["geo"].isin(MEMBER_STATES).any():
         return None
-    whole = "full" in set(data.sources(reader.release, str(now["indicator"].iloc[0]), "")["scope"])
+    whole = "full" in set(data.sources(reader.release, now)["scope"])
     known = now[now["geo"].isin([EU, *geos])]
     return complete(known, MEMBER_STATES, "not measured" if whole else "not loaded")
 
@@ -174,9 +174,10 @@ def show_members(
     *,
     ranked: bool = True,
     members: tuple[str, ...] = (),
+    whole: str = EU,
 ) -> None:
-    """The newest period of a breakdown's members, for the EU and the chosen country; all, unless some are named."""
-    shown = _members(figures, breakdown, title, reader, key, ranked, members)
+    """The newest period of a breakdown's members, for the whole and the chosen country; all, unless some are named."""
+    shown = _members(figures, breakdown, title, reader, key, ranked, members, whole)
     if shown is None:
         st.info(translate("{title}: not in this release.", reader.lang, title=title))
     else:
@@ -192,18 +193,19 @@ def _members(
     key: str,
     ranked: bool,
     members: tuple[str, ...],
+    whole: str,
 ) -> Exhibit | None:
-    geos = list(dict.fromkeys((EU, reader.country or EU)))
+    geos = list(dict.fromkeys((whole, reader.country or whole)))
     rows = part(figures, breakdown)
     rows = rows[rows["geo"].isin(geos) & (rows["member"].isin(members) | (not members))]
-    rows = rows[rows["period"] == newest_period(rows)] if len(rows) else rows
+    rows = rows[rows["period"] == newest_period(rows, whole)] if len(rows) else rows
     if rows.empty or rows["value"].isna().all():
         return None
     rows = _labelled(rows, breakdown, reader)
     colours = dict(zip(geos, (reader.look.union, reader.look.chosen), strict=False))
     chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
     period = period_text(str(rows["period"].iloc[0]), reader.lang)
-    text = summary.of_bars(rows, reader.geo if reader.geo in set(rows["geo"]) else EU, reader.lang)
+    text = summary.of_bars(rows, geos[-1] if geos[-1] in set(rows["geo"]) else whole, reader.lang)
     ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
     return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
 
@@ -228,5 +230,5 @@ def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
             st.markdown(
                 "\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats)
             )
-            for line in source_lines(reader, indicator.id, ""):
+            for line in source_lines(reader, part(data.figures(reader.release, indicator.id))):
                 st.caption(line)

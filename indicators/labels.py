@@ -142,6 +142,23 @@ CONFIDENTIALITY_WORDS = {
     "N": N_("not for publication"),
     "P": N_("primary confidentiality"),
 }
+LICENCES = {
+    text: text
+    for text in (
+        N_("European Commission reuse policy, Decision 2011/833/EU"),
+        N_("CC BY 4.0"),
+        N_("facts cited with their sources"),
+    )
+}
+PUBLISHERS = {
+    text: text
+    for text in (
+        N_("Eurostat"),
+        N_("European Commission, Joint Research Centre: Public Sector Tech Watch"),
+        N_("AI Observatory, from the sources named in each row"),
+    )
+}
+"""Licences and publishers have no codes: the datasets name them in English."""
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "size_emp": SIZES,
@@ -161,6 +178,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "figure_status": STATUS_WORDS,
     "target_status": TARGET_WORDS,
     "kind": KIND_WORDS,
+    "licence": LICENCES,
+    "publisher": PUBLISHERS,
     "theme": {
         "enterprises": N_("Enterprises"),
         "people": N_("People"),

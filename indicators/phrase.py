@@ -22,6 +22,7 @@ LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
 SPACE = "\u202f"
 """The narrow space that keeps a number and its sign together."""
 MINUS = "\u2212"
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 FLAG_WORDS = {
     "b": N_("break in series"),
@@ -55,10 +56,11 @@ KIND_WORDS = {
     "private data": N_("private data"),
     "stated": N_("stated by its source"),
 }
+IN_THOUSANDS = "THS_PER"
 PERCENT = f"{{number}}{SPACE}%"
 MILLIONS = N_("{number} million")
-THOUSANDS = N_("{number} thousand")
 UNITS = {
+    IN_THOUSANDS: N_("{number} thousand"),
     "PP": N_("{number} point|{number} points"),
     "CASES": N_("{number} case|{number} cases"),
     "EUR_BN": N_("EUR {number} billion"),
@@ -68,9 +70,9 @@ UNITS = {
     "NODES": N_("{number} node|{number} nodes"),
 }
 """A message may hold a singular and a plural, parted by ``|``; a translation parts as its language needs."""
-WHOLE_UNITS = ("CASES", "RANK", "NODES")
+WHOLE_UNITS = ("CASES", "RANK", "NODES", IN_THOUSANDS)
+"""Units without decimals; thousands of persons get them only where they are told in millions."""
 PERCENTAGES = ("PC", "PC_ENT", "PC_EMP", "PC_ACT")
-IN_THOUSANDS = "THS_PER"
 
 
 @dataclass(frozen=True)
@@ -221,12 +223,10 @@ def _bare_text(
 
 
 def _in_unit(values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False) -> str:
-    numbers = [_decimal(value) for value in values]
+    numbers, places = [_decimal(value) for value in values], _decimals(unit, decimals)
     message = PERCENT if unit in PERCENTAGES else UNITS.get(unit, f"{{number}} {unit}")
-    if unit == IN_THOUSANDS:
-        large = max(abs(number) for number in numbers) >= 1000
-        message, numbers = (MILLIONS, [n / 1000 for n in numbers]) if large else (THOUSANDS, numbers)
-    places = _decimals(unit, decimals)
+    if unit == IN_THOUSANDS and max(_rounded(abs(number), 0) for number in numbers) >= 1000:
+        message, numbers, places = MILLIONS, [number / 1000 for number in numbers], decimals
     number = "–".join(_spell(n, lang, places, signed) for n in numbers)
     return _form(translate(message, lang), _rounded(numbers[-1], places), lang).format(number=number)
 
@@ -267,3 +267,8 @@ def _given(value: float | None) -> bool:
 @cache
 def _locale(lang: str) -> Locale:
     return Locale.parse(LOCALES[lang])
+
+
+def spreadsheet_cell(value: object) -> object:
+    """A cell in which no text can start a formula of a spreadsheet; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(FORMULA_STARTS) else value

@@ -10,13 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from indicators.model import Target, TargetStatus
-from indicators.words import N_
 
 STATUSES: tuple[TargetStatus, ...] = get_args(TargetStatus)
 """From what binds most to what is past; this is also the order on pages."""
-
-TO_BE_PROPOSED = N_("to be proposed")
-"""What stands where a target has no value yet."""
 
 
 def target(row: Mapping[str, object]) -> Target:
@@ -46,11 +42,9 @@ def targets(rows: Iterable[Mapping[str, object]]) -> tuple[Target, ...]:
     return tuple(sorted(found, key=lambda t: (STATUSES.index(t.status), t.year or "9999")))
 
 
-def targets_of(
-    indicator: str, rows: Iterable[Mapping[str, object]], geo: str | None = None
-) -> tuple[Target, ...]:
-    """The targets of one indicator, for every geography or for one, ordered as ``targets``."""
-    return tuple(t for t in targets(rows) if t.indicator == indicator and geo in (None, t.geo))
+def targets_of(register: Iterable[Target], indicator: str, geo: str | None = None) -> tuple[Target, ...]:
+    """The targets of one indicator, for every geography or for one, in the register's order."""
+    return tuple(t for t in register if t.indicator == indicator and geo in (None, t.geo))
 
 
 def distance(value: float | None, aim: Target) -> float | None:

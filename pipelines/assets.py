@@ -15,6 +15,7 @@ from pipelines.observatory import Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
 from warehouse.model import Check
+from warehouse.turn import turn
 
 RELEASE = ("release",)
 Events = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
@@ -94,13 +95,14 @@ def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) ->
     )
     def materialise(context: dg.AssetExecutionContext) -> Events:
         observatory: Observatory = context.resources.observatory
-        contents = steps.gather(observatory)
-        own = _checks_of(observatory.indicators, contents.checks)
-        yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)
-        try:
-            release = steps.publish(observatory, contents)
-        except steps.Refused as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
+        with turn(observatory.settings.home):
+            contents = steps.gather(observatory)
+            own = _checks_of(observatory.indicators, contents.checks)
+            yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)
+            try:
+                release = steps.publish(observatory, contents)
+            except steps.Refused as error:
+                raise dg.Failure(str(error), allow_retries=False) from error
         yield dg.MaterializeResult(
             metadata={"release": release.id, "captures": len(release.captures), "checks": len(release.checks)}
         )

@@ -18,7 +18,7 @@ from sources import registry
 from sources.baseline import baseline
 from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import release, vintages
+from warehouse import read, release, vintages
 from warehouse.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,11 @@ def plan(
     )
 
 
+def held_back_line(capture: Capture) -> str:
+    """Which capture does not count, why, and the file or address that it came from."""
+    return f"{capture.id} {capture.state}: {capture.why} (from {capture.url.removeprefix('file:')})"
+
+
 @cache
 def code_version() -> str:
     """The version of the code that figures follow from: the package's, and a checksum of modules and mappings."""
@@ -122,12 +127,13 @@ def _received(captures: Sequence[Capture]) -> set[str]:
 
 
 def _unpublished(home: Path, captures: Sequence[Capture]) -> set[str]:
-    """Datasets whose accepted captures, or whose code, are not those of the newest release."""
+    """Datasets whose accepted captures, or whose code, are not those of the release that readers see."""
     names = {capture.dataset for capture in captures}
     current = {n: {c.id for c in vintages.layers(c for c in captures if c.dataset == n)} for n in names}
-    published = release.releases(home)[-1:]
-    if not published or published[0].code_version != code_version():
+    seen = read.current(home)
+    published = release.manifest(home, seen) if seen else None
+    if published is None or published.code_version != code_version():
         return {name for name in names if current[name]}
     owner = {capture.id: capture.dataset for capture in captures}
-    used = {name: {c for c in published[0].captures if owner.get(c) == name} for name in names}
+    used = {name: {c for c in published.captures if owner.get(c) == name} for name in names}
     return {name for name in names if current[name] != used[name]}

@@ -18,11 +18,12 @@ import dagster as dg
 from indicators.model import Indicator
 from pipelines.assets import RELEASE, assets, dataset_key
 from pipelines.observatory import Observatory
-from pipelines.refresh import Plan
+from pipelines.refresh import Plan, held_back_line
 from pipelines.resources import OBSERVATORY, observatory
 from sources.settings import Settings
 from warehouse.model import Release
 from warehouse.release import manifest
+from warehouse.turn import turn
 
 Progress = Callable[[str, int, int], None]
 """Hears the name of what is done, how many are done, and of how many."""
@@ -44,12 +45,14 @@ def run(
     plan: Plan,
     report: Progress = lambda _name, _done, _of: None,
     *,
+    waiting: Callable[[], None] = lambda: None,
     indicators: Iterable[Indicator] | None = None,
     debug: bool = False,
 ) -> Outcome:
     """Fetch, judge, compute and publish what the plan holds; an empty plan starts nothing.
 
-    ``release`` is None where nothing could be published; the current release then stays.
+    ``release`` is None where nothing could be published; the current release then stays. One run at a time
+    works in a home: ``waiting`` is called once where another one is at work.
     """
     if plan.empty:
         return Outcome(None, ())
@@ -62,7 +65,7 @@ def run(
         report(name, len(done), len(chosen))
 
     before = _held_back(work)
-    with _instance() as instance, _quiet(debug):
+    with turn(settings.home, waiting), _instance() as instance, _quiet(debug):
         result = dg.materialize(
             assets(work),
             selection=dg.AssetSelection.assets(*chosen),
@@ -71,10 +74,10 @@ def run(
             run_config={**configuration(work, plan), **_loggers(debug)},
             raise_on_error=False,
         )
-    held = {name: why for name, why in _held_back(work).items() if name not in before}
+    held = {name: line for name, line in _held_back(work).items() if name not in before}
     problems = [
         *_to_retry(result),
-        *(f"{name} held back: {why}" for name, why in held.items()),
+        *held.values(),
     ]
     return Outcome(_published(settings, result), (*problems, *_failures(result)))
 
@@ -127,7 +130,7 @@ def _quiet(debug: bool) -> Iterator[None]:
 
 
 def _held_back(work: Observatory) -> dict[str, str]:
-    return {c.id: c.why for c in work.archive.captures() if c.state == "held back"}
+    return {c.id: held_back_line(c) for c in work.archive.captures() if c.state == "held back"}
 
 
 def _to_retry(result: dg.ExecuteInProcessResult) -> list[str]:

@@ -74,7 +74,7 @@ def state(observatory: Observatory, dataset: Dataset) -> State | None:
 def rows(known: State) -> int:
     """How many rows a state has."""
     with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT count(*) FROM ({known.sql})").fetchone()
+        found = connection.execute(f"SELECT count(*) FROM ({known.sql()})").fetchone()
     return int(found[0]) if found else 0
 
 

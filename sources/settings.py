@@ -39,5 +39,7 @@ class Settings(BaseSettings):
     steady: float = Field(
         10.0, ge=0, description="seconds of download after which to ask whether the table changed meanwhile"
     )
-    memory: str = Field("700MB", description="memory limit of DuckDB in a refresh")
+    memory: str = Field(
+        "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
+    )
     port: int = Field(8501, description="port of the dashboards")

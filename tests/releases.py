@@ -5,6 +5,7 @@ Nothing here is data of a publisher; no page or test may take a country's value 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from warehouse.read import DATABASE
 from warehouse.release import FIGURES
 
 KNOWN = datetime(2026, 2, 27, tzinfo=UTC)
+OLD = datetime(2025, 11, 3, tzinfo=UTC)
 WIDER = (
     "From 2025 AI includes the generation of pictures, video and sound, with no break flag on EU values. "
     "On the old definition 2025 lies between 12.95 % and 19.95 %."
@@ -39,6 +41,10 @@ class Plan:
     cases: bool = True
     eu_share: float = EU_AI["2025"]
     held_back: tuple[str, ...] = ("isoc_e_dii",)
+    baseline_until: str = ""
+    """Figures of isoc_eb_ai up to this period rest on an older capture, a baseline."""
+    lost: bool = False
+    """Whether the files behind the source views are gone."""
     figures: list[Row] = field(default_factory=list)
 
 
@@ -55,7 +61,10 @@ def build_release(home: Path, plan: Plan | None = None) -> str:
         _write_frame(connection, "curated.targets", _targets())
         if plan.cases:
             _write_frame(connection, "pstw.cases", _cases())
+        _write_frame(connection, "curated.figures", _stated())
         _write_frame(connection, "release", [_release(plan)])
+        if plan.lost:
+            _lose(connection, folder / "lost.parquet")
     write_whole(home / "current", plan.id.encode())
     return plan.id
 
@@ -95,6 +104,7 @@ def _figures(plan: Plan) -> list[Row]:
         *_members("cloud_data_or_ai", "component", {"E_CC1_SI": 46.69, "E_DA": 39.85, "E_AI_TANY": 19.95}),
         *_share_series("ict_specialists", {"2023": 4.8, "2024": 5.0}, unit="PC_EMP"),
         _row("ict_specialists_employed", EU, "2024", 10272.5, unit="THS_PER", series="THS_PER"),
+        _row("ict_specialists_employed", "RO", "2024", 471.0, unit="THS_PER", series="THS_PER"),
         *_unemployment(),
         *_public_sector(),
         _row("ai_investment", EU, "2019", 8.45, unit="EUR_BN", low=7.9, high=9.0),
@@ -204,12 +214,22 @@ def _public_sector() -> list[Row]:
     rows += [cases(g, round(country_value(56, g))) for g in MEMBER_STATES]
     rows += [cases(g, round(country_value(23, g)), "definition", "implemented") for g in MEMBER_STATES]
     members = {
-        "status": {"implemented": 629, "pilot": 420, "in_development": 300, "planned": 100, "not_in_use": 40},
+        "status": {
+            "implemented": 629,
+            "pilot": 420,
+            "in_development": 300,
+            "planned": 100,
+            "not_in_use": 40,
+            "unknown": 0,
+        },
         "cofog": {"GF01": 500, "GF03": 300, "GF07": 250, "GF09": 90},
         "cofog_implemented": {"GF01": 220, "GF03": 130, "GF07": 80, "GF09": 30},
         "technology": {"artificial_intelligence": 1513, "blockchain": 300, "other": 40},
     }
-    return rows + [cases(EU, v, by, code) for by, codes in members.items() for code, v in codes.items()]
+    for by, codes in members.items():
+        for code, value in codes.items():
+            rows += [cases(EU, value, by, code), cases(ALL_RECORDED, round(value * 1.2), by, code)]
+    return [*rows, cases("SM", 0)]
 
 
 def _row(
@@ -247,8 +267,11 @@ DATASETS = {
 }
 
 
-def _capture_of(indicator: str) -> str:
-    return next(f"capture-{code}" for code, (_, ids) in DATASETS.items() if indicator in ids.split())
+def _capture_of(row: Row, plan: Plan) -> str:
+    code = next(code for code, (_, ids) in DATASETS.items() if row["indicator"] in ids.split())
+    return f"capture-{code}" + (
+        "-old" if code == "isoc_eb_ai" and row["period"] <= plan.baseline_until else ""
+    )
 
 
 def _captures(plan: Plan) -> list[Row]:
@@ -256,10 +279,18 @@ def _captures(plan: Plan) -> list[Row]:
         "eurostat": (
             "Eurostat",
             "european statistics",
-            "Reuse authorised with acknowledgement (Decision 2011/833/EU)",
+            "European Commission reuse policy, Decision 2011/833/EU",
         ),
-        "pstw": ("European Commission, Public Sector Tech Watch", "curated collection", "CC BY 4.0"),
-        "curated": ("AI Observatory, from the sources named", "stated", "CC BY 4.0"),
+        "pstw": (
+            "European Commission, Joint Research Centre: Public Sector Tech Watch",
+            "curated collection",
+            "CC BY 4.0",
+        ),
+        "curated": (
+            "AI Observatory, from the sources named in each row",
+            "stated",
+            "facts cited with their sources",
+        ),
     }
     rows = []
     for code, (source, _) in DATASETS.items():
@@ -267,7 +298,8 @@ def _captures(plan: Plan) -> list[Row]:
         rows.append(_capture(plan, code, source, publisher, kind, licence, "accepted"))
         if code in plan.held_back:
             rows.append(_capture(plan, code, source, publisher, kind, licence, "held back"))
-    return rows
+    old = {"id": "capture-isoc_eb_ai-old", "known_from": OLD, "origin": "baseline", "scope": "partial"}
+    return [*rows, {**rows[0], **old}] if plan.baseline_until else rows
 
 
 def _capture(plan: Plan, code: str, source: str, publisher: str, kind: str, licence: str, state: str) -> Row:
@@ -332,6 +364,29 @@ def _targets() -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def _stated() -> list[Row]:
+    investment = {"geo": EU, "period": "2019", "value": math.nan, "unit": "EUR_BN", "source_date": "2021"}
+    rows: list[Row] = [
+        {
+            "series": "ai_investment",
+            "low": 7.9,
+            "high": 9.0,
+            "source": "JRC, AI Watch: 2020 EU AI investments",
+        },
+        {"series": "ai_investment_increase", "low": 2.1, "high": 2.5, "source": "Another report"},
+    ]
+    own = {"link": "https://example.org/investments", "capture": "capture-curated_figures"}
+    return [{**investment, **own, **row} for row in rows]
+
+
+def _lose(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Let the register of targets be a view of a file that is gone, as when a vintage is deleted."""
+    connection.execute(f"COPY curated.targets TO '{file}' (FORMAT parquet)")
+    connection.execute("DROP TABLE curated.targets")
+    connection.execute(f"CREATE VIEW curated.targets AS SELECT * FROM read_parquet('{file}')")
+    file.unlink()
+
+
 def _cases() -> list[Row]:
     return [
         {
@@ -380,7 +435,7 @@ def _write_figures(connection: duckdb.DuckDBPyConnection, rows: list[Row], plan:
             **row,
             "known_from": KNOWN,
             "known_to": None,
-            "captures": [_capture_of(row["indicator"])],
+            "captures": [_capture_of(row, plan)],
             "origin": plan.origin,
         }
         for row in rows

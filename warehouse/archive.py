@@ -66,7 +66,7 @@ class Archive:
         """
         mark = fingerprint(retrieval.content)
         capture = Capture(
-            id=f"{dataset.id}-{retrieval.retrieved_at:%Y%m%dT%H%M%S}-{mark.sha256[:8]}",
+            id=f"{dataset.id}-{retrieval.retrieved_at:%Y%m%dT%H%M%S%f}-{mark.sha256[:8]}",
             dataset=dataset.id,
             url=retrieval.url,
             retrieved_at=retrieval.retrieved_at,
@@ -91,17 +91,16 @@ class Archive:
 
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
-        found: dict[str, Capture] = {}
-        for entry in self._entries():
-            if entry["kind"] == "capture":
-                capture = _capture(entry["content"])
-                found[capture.id] = capture
-            elif entry["kind"] == "confirmation":
-                known = found[entry["content"]["capture"]]
+        entries = self._entries()
+        later = [entry for entry in entries if entry["kind"] != "capture"]
+        captures = [_capture(entry["content"]) for entry in entries if entry["kind"] == "capture"]
+        found = {capture.id: capture for capture in captures}
+        for entry in later:
+            known = found.get(entry["content"]["capture"])
+            if known and entry["kind"] == "confirmation":
                 found[known.id] = replace(known, **_moments(entry["content"], SEEN_AGAIN))
-            elif entry["content"]["capture"] in found:
+            elif known:
                 verdict = entry["content"]
-                known = found[verdict["capture"]]
                 found[known.id] = replace(known, state=verdict["state"], why=verdict["why"])
         return [c for c in found.values() if dataset in (None, c.dataset)]
 

@@ -44,9 +44,10 @@ class OpenRelease:
 
 
 def current(home: Path) -> str | None:
-    """The id of the release that readers see; None before the first."""
+    """The id of the release that readers see; None before the first, or where the pointer names none."""
     pointer = home / "current"
-    return pointer.read_text().strip() if pointer.exists() else None
+    name = pointer.read_text().strip() if pointer.exists() else ""
+    return name if name and (home / "releases" / Path(name).name / DATABASE).exists() else None
 
 
 def open_release(home: Path, release: str | None = None) -> OpenRelease:
@@ -57,4 +58,6 @@ def open_release(home: Path, release: str | None = None) -> OpenRelease:
     folder = home / "releases" / identifier
     if Path(identifier).name != identifier or not (folder / DATABASE).exists():
         raise NoRelease(f"no release {identifier} in {home}: see `observatory release list`")
-    return OpenRelease(identifier, folder, duckdb.connect(str(folder / DATABASE), read_only=True))
+    connection = duckdb.connect(str(folder / DATABASE), read_only=True)
+    connection.execute("SET GLOBAL file_search_path = ?", [str(home.resolve())])
+    return OpenRelease(identifier, folder, connection)

@@ -6,8 +6,10 @@ Judging what was taken in does not belong here, nor does anything that asks a se
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import io
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,13 +27,14 @@ TEXTS = {".md", ".txt"}
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file to take in, and what is said of it beside its content."""
+    """One file to take in, and what is said of it beside its content; ``fault`` says why it must be refused."""
 
     file: Path
     name: str
     dataset: str = ""
     dated: date | None = None
     full: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,24 +47,16 @@ class Received:
 
 def arrivals(
     paths: Sequence[Path], dataset: str = "", dated: date | None = None, full: bool = False
-) -> Iterator[Arrival]:
-    """Every file of the paths; a folder's ``captures.csv`` says more of its files; raises Unreadable."""
-    for path in paths:
-        listing = _listing(path / LISTING) if (path / LISTING).is_file() else {}
-        files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
-        for file in files:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            if name == LISTING or file.suffix in TEXTS or any(p.startswith(".") for p in file.parts[1:]):
-                continue
-            said = listing.get(name, Arrival(file, name))
-            yield Arrival(file, name, dataset or said.dataset, dated or said.dated, full or said.full)
+) -> list[Arrival]:
+    """Every file of the paths; the ``captures.csv`` of any folder says more of the files that it lists."""
+    found = [arrival for path in paths for arrival in (_folder(path) if path.is_dir() else [_file(path)])]
+    return [
+        replace(one, dataset=dataset or one.dataset, dated=dated or one.dated, full=full or one.full)
+        for one in found
+    ]
 
 
-def receive(
-    settings: Settings,
-    arriving: Sequence[Arrival],
-    progress: Callable[[str], None],
-) -> Received:
+def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[[str], None]) -> Received:
     """Read each file and put it in the archive; what cannot be read is refused by name, and the rest goes on."""
     captures: list[Capture] = []
     refused: list[str] = []
@@ -71,10 +66,23 @@ def receive(
             captures.append(_take_in(settings, arrival))
         except SourceError as error:
             refused.append(_line(arrival, error))
+        except MemoryError:
+            raise
+        except OSError as error:
+            if error.filename != str(arrival.file):
+                raise  # this machine's fault, not the file's
+            refused.append(f"{arrival.name}: it cannot be opened: {error.strerror}")
+        except Exception as error:  # a fault of one reader must not keep the other files out
+            refused.append(f"{arrival.name}: {type(error).__name__}: {error}".splitlines()[0])
     return Received(tuple(captures), tuple(refused))
 
 
 def _take_in(settings: Settings, arrival: Arrival) -> Capture:
+    if arrival.fault:
+        where = "" if arrival.file.name == LISTING else f"{LISTING}, "
+        raise Unreadable(arrival.name, LISTING, f"{where}{arrival.fault}")
+    if arrival.dated and arrival.dated > datetime.now(UTC).date():
+        raise Unreadable(arrival.name, "date", f"{arrival.dated} is yet to come", "give the day it was known")
     dataset = _dataset(settings, arrival)
     source = registry.source_of(dataset.id, settings)
     mark = fingerprint(arrival.file)
@@ -118,19 +126,48 @@ def _dataset(settings: Settings, arrival: Arrival) -> Dataset:
     return found
 
 
-def _listing(path: Path) -> dict[str, Arrival]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file)
-        if rows.fieldnames is None or set(LISTED) - set(rows.fieldnames):
-            raise Unreadable(str(path), "header", f"must have the columns {', '.join(LISTED)}")
-        return {row["file"]: _listed(path, rows.line_num, row) for row in rows}
+def _file(path: Path) -> Arrival:
+    return Arrival(path, path.name)
 
 
-def _listed(path: Path, line: int, row: dict[str, str]) -> Arrival:
+def _folder(path: Path) -> list[Arrival]:
+    """The files below a folder, each with what the nearest listing above it says; what is listed must be there."""
+    found: dict[Path, Arrival] = {}
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if not hidden and file.is_file() and file.name != LISTING and file.suffix not in TEXTS:
+            found[file] = Arrival(file, file.relative_to(path).as_posix())
+    for listing in sorted(path.rglob(LISTING), key=lambda one: len(one.parts)):
+        for file, said in _listing(listing, path).items():
+            found[file] = said
+    return [found[file] for file in sorted(found)]
+
+
+def _listing(listing: Path, base: Path) -> dict[Path, Arrival]:
+    """What a listing says of files; where it cannot be read, one fault that names it."""
+    name = listing.relative_to(base).as_posix()
     try:
-        dated = date.fromisoformat(row["dated"]) if row["dated"] else None
+        rows = csv.DictReader(io.StringIO(listing.read_text("utf-8-sig")))
+        missing = [column for column in LISTED if column not in (rows.fieldnames or ())]
+        if missing:
+            return {listing: Arrival(listing, name, fault=f"the column {', '.join(missing)} is missing")}
+        entries = [(rows.line_num, row) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as error:
+        return {listing: Arrival(listing, name, fault=f"not a CSV file in UTF-8: {error}")}
+    said = (_listed(listing, base, line, row) for line, row in entries)
+    return {arrival.file: arrival for arrival in said}
+
+
+def _listed(listing: Path, base: Path, line: int, row: dict[str, str | None]) -> Arrival:
+    file = listing.parent / (row["file"] or "")
+    arrival = Arrival(file, Path(os.path.relpath(file, base)).as_posix(), row["dataset"] or "")
+    dated, full = (row["dated"] or "").strip(), (row["full"] or "").strip()
+    if not file.is_file():
+        return replace(arrival, fault=f"line {line} lists it, and it is not there")
+    if full not in ("yes", "no", ""):
+        return replace(arrival, fault=f"line {line}: full is {full!r}, neither yes nor no")
+    try:
+        day = date.fromisoformat(dated) if dated else None
     except ValueError:
-        raise Unreadable(str(path), f"line {line}", f"{row['dated']!r} is no date (YYYY-MM-DD)") from None
-    if row["full"] not in ("yes", "no", ""):
-        raise Unreadable(str(path), f"line {line}", f"full is {row['full']!r}, neither yes nor no")
-    return Arrival(path.parent / row["file"], row["file"], row["dataset"], dated, row["full"] == "yes")
+        return replace(arrival, fault=f"line {line}: {dated!r} is no date (YYYY-MM-DD)")
+    return replace(arrival, dated=day, full=full == "yes")

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from shutil import rmtree
 
@@ -80,9 +81,9 @@ def publish(home: Path, contents: Contents) -> Release:
     building = home / "releases" / f".building-{created:%Y%m%dT%H%M%S%f}-{os.getpid()}"
     building.mkdir(parents=True)
     try:
-        digest = _build(building / DATABASE, contents)
+        digest = _build(home, building / DATABASE, contents)
         release = Release(
-            id=f"{created:%Y%m%dT%H%M%SZ}-{digest[:6]}",
+            id=_unused(home, f"{created:%Y%m%dT%H%M%SZ}-{digest[:6]}"),
             created_at=created,
             code_version=contents.code_version,
             captures=tuple(_used(contents)),
@@ -90,9 +91,10 @@ def publish(home: Path, contents: Contents) -> Release:
             figures_digest=digest,
             previous=current(home),
         )
-        known = manifest(home, release.previous) if release.previous else None
-        if known and _states_the_same(known, release):
-            return known
+        if release.previous:
+            known = manifest(home, release.previous)
+            if _states_the_same(known, release):
+                return known
         _seal(building, release)
         building.rename(home / "releases" / release.id)
         flush(home / "releases")
@@ -120,8 +122,16 @@ def manifest(home: Path, release: str) -> Release:
     )
 
 
-def _build(path: Path, contents: Contents) -> str:
+def _unused(home: Path, identifier: str) -> str:
+    """The identifier, or with a number behind it where two releases were made in one second."""
+    names = chain([identifier], (f"{identifier}-{number}" for number in count(2)))
+    return next(name for name in names if not (home / "releases" / name).exists())
+
+
+def _build(home: Path, path: Path, contents: Contents) -> str:
+    """Write the database; its views name tables relative to the home, so that a home may be moved."""
     with duckdb.connect(str(path)) as connection:
+        connection.execute("SET file_search_path = ?", [str(home.resolve())])
         _write_figures(connection, contents.figures)
         _write_captures(connection, contents)
         checks = pd.DataFrame([asdict(c) for c in contents.checks], columns=list(Check.__dataclass_fields__))
@@ -130,7 +140,7 @@ def _build(path: Path, contents: Contents) -> str:
         _write_frame(connection, "labels", labels)
         for state in contents.states.values():
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {state.dataset.source}")
-            connection.execute(f"CREATE VIEW {state.dataset.view} AS {state.sql}")
+            connection.execute(f"CREATE VIEW {state.dataset.view} AS {state.sql(home)}")
         return _digest(connection)
 
 

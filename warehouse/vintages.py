@@ -47,10 +47,12 @@ class State:
         marks = [f"{layer.capture.id}/{layer.table.name}" for layer in self.layers]
         return hashlib.sha256("\n".join(marks).encode()).hexdigest()
 
-    @property
-    def sql(self) -> str:
-        """A query for the state's rows: the tidy columns, and capture, known_from and origin of each row."""
-        parts = [_layer_sql(rank, layer) for rank, layer in enumerate(self.layers)]
+    def sql(self, base: Path | None = None) -> str:
+        """A query for the state's rows: the tidy columns, and capture, known_from and origin of each row.
+
+        It names tables by their full path, or relative to ``base`` for a reader that looks there.
+        """
+        parts = [_layer_sql(rank, layer, base) for rank, layer in enumerate(self.layers)]
         if len(parts) == 1:
             return f"SELECT * EXCLUDE (rank) FROM ({parts[0]})"
         key = ", ".join(f'"{column}"' for column in self.dataset.key)
@@ -129,10 +131,12 @@ def _rank(capture: Capture) -> tuple[datetime, bool, datetime]:
     return (capture.known_from or EARLIEST, capture.origin != "baseline", capture.retrieved_at)
 
 
-def _layer_sql(rank: int, layer: Layer) -> str:
+def _layer_sql(rank: int, layer: Layer, base: Path | None) -> str:
+    table = layer.table.resolve()
+    name = table.relative_to(base.resolve()).as_posix() if base else str(table)
     capture = layer.capture
     known = f"TIMESTAMPTZ '{capture.known_from.isoformat()}'" if capture.known_from else "NULL::TIMESTAMPTZ"
     return (
         f"SELECT *, '{capture.id}' AS capture, {known} AS known_from, '{capture.origin}' AS origin, "
-        f"{rank} AS rank FROM read_parquet({literal(str(layer.table.resolve()))})"
+        f"{rank} AS rank FROM read_parquet({literal(name)})"
     )

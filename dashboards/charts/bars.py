@@ -10,13 +10,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import axis_title, described, room, tick_text
-from dashboards.charts.scale import ticks
+from dashboards.charts.marks import described, room
+from dashboards.charts.values import value_axis
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, target_text
 from indicators.words import translate
 
 BAR = 30
+LEGEND = {
+    "orientation": "h",
+    "y": 1.0,
+    "yanchor": "bottom",
+    "x": 0,
+    "traceorder": "reversed",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 
 
 def bars(
@@ -27,39 +36,17 @@ def bars(
     order = _order(rows, next(iter(colours)), ranked)
     geos = [geo for geo in colours if geo in set(rows["geo"])]
     top = float(rows["value"].max()) if rows["value"].notna().any() else 1.0
-    unit, places = str(rows["unit"].iloc[0]), ticks(top, 4)
+    unit = str(rows["unit"].iloc[0])
     return framed(
         [_bars(rows[rows["geo"] == geo], colours[geo], look) for geo in reversed(geos)],
         look,
         height=(BAR + 16 * (len(geos) - 1)) * len(order) + 64 + (24 if len(geos) > 1 else 0),
         barmode="group",
         bargap=0.3,
-        xaxis=axis(
-            look,
-            range=[0, room(rows, top, 0.045)],
-            tickvals=places,
-            ticktext=[tick_text(p, unit, lang) for p in places],
-            title=axis_title(unit, lang, look.muted),
-        ),
-        yaxis=axis(
-            look,
-            showgrid=False,
-            categoryorder="array",
-            categoryarray=order,
-            tickvals=order,
-            ticktext=[f"{_wrapped(_safe(name))} " for name in order],
-            tickfont={"color": look.text, "size": 13},
-        ),
+        xaxis=value_axis(top, unit, look, lang, end=room(rows, top, 0.045), wanted=4),
+        yaxis=_names(order, look),
         showlegend=len(geos) > 1,
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "reversed",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND,
     )
 
 
@@ -70,19 +57,13 @@ def ranges(figures: pd.DataFrame, look: Look, lang: str, targets: Sequence[Targe
     high = rows["high"].fillna(rows["value"])
     aims = [aim for aim in targets if aim.value is not None]
     top = max([*high.dropna(), *(aim.value for aim in aims if aim.value is not None)], default=1.0)
-    unit, places = str(rows["unit"].iloc[0]), ticks(top, 4)
+    unit = str(rows["unit"].iloc[0])
     trace = _bars(rows, look.union, look) | {"base": low.tolist(), "x": (high - low).tolist()}
     return framed(
         [trace],
         look,
         height=BAR * len(rows) + 90 + 24 * len(aims),
-        xaxis=axis(
-            look,
-            range=[0, top * 1.18],
-            tickvals=places,
-            ticktext=[tick_text(p, unit, lang) for p in places],
-            title=axis_title(unit, lang, look.muted),
-        ),
+        xaxis=value_axis(top, unit, look, lang, end=top * 1.18, wanted=4),
         yaxis=axis(
             look, showgrid=False, type="category", ticksuffix=" ", tickfont={"color": look.text, "size": 13}
         ),
@@ -114,6 +95,18 @@ def _bars(rows: pd.DataFrame, colour: str, look: Look) -> dict[str, Any]:
             "line": {"color": colour, "width": [1.5 if hollow else 0 for hollow in rows["hollow"]]},
         },
     }
+
+
+def _names(order: list[str], look: Look) -> dict[str, Any]:
+    return axis(
+        look,
+        showgrid=False,
+        categoryorder="array",
+        categoryarray=order,
+        tickvals=order,
+        ticktext=[f"{_wrapped(_safe(name))} " for name in order],
+        tickfont={"color": look.text, "size": 13},
+    )
 
 
 def _order(rows: pd.DataFrame, geo: str, ranked: bool) -> list[str]:

@@ -14,8 +14,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, framed
-from dashboards.charts.marks import described, tick_text
+from dashboards.charts.marks import described
 from dashboards.charts.scale import breaks, class_of
+from dashboards.charts.values import tick_texts
 from indicators.phrase import STATUS_WORDS
 from indicators.words import geo_name, translate
 
@@ -115,7 +116,7 @@ def _legend(
     kinds: list[int | str], rows: list[dict[Any, Any]], limits: tuple[float, ...], look: Look, lang: str
 ) -> list[dict[str, Any]]:
     unit = str(rows[0]["unit"]) if rows else ""
-    ends = [tick_text(limit, unit, lang) for limit in limits]
+    ends = tick_texts(limits, unit, lang)
     names: dict[int | str, str] = {i: f"{ends[i]} – {ends[i + 1]}" for i in range(len(look.steps))}
     missing = [reason for reason in HATCHES if reason in kinds]
     names |= {reason: translate(STATUS_WORDS[reason], lang) for reason in missing}

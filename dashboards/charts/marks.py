@@ -1,4 +1,4 @@
-"""What every chart says of a figure: its name, its value as text, its tooltip; and which ones there are to show.
+"""What every chart says of figures: names, values as text, tooltips; which there are, and which a line joins.
 
 Drawing does not belong here.
 """
@@ -6,15 +6,18 @@ Drawing does not belong here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 import pandas as pd
 
-from indicators.phrase import PERCENTAGES, flags_text, number_text, period_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.phrase import flags_text, period_text, value_text
+from indicators.words import geo_name
 from sources.codes import EU, MEMBER_STATES
 
 NOT_LOADED = "not loaded"
+BREAKS = ("b", "d")
+"""Flags at which a line ends."""
 ROOM = 1.55
 """How many times the highest value an axis may reach, however long a text is."""
 Row = dict[str, object]
@@ -100,23 +103,25 @@ def colour_key(geo: str, chosen: str) -> str:
     return "union" if geo == EU else "chosen" if geo == chosen else "other"
 
 
-def tick_text(value: float, unit: str, lang: str) -> str:
-    """A value on an axis: short, with its sign where it is a percentage."""
-    decimals = 0 if float(value).is_integer() else 1
-    if unit in PERCENTAGES:
-        return value_text(value, unit, lang, decimals)
-    return number_text(value / 1000 if unit == "THS_PER" else value, lang, decimals)
+def lines(rows: Sequence[Row]) -> list[int]:
+    """For rows in order of time, which unbroken line each is on.
+
+    A line joins values of one geography and series; a new one begins where values stop being comparable.
+    """
+    newest: dict[tuple[object, object], tuple[Row, int]] = {}
+    begun, on = count(), []
+    for row in rows:
+        own = (row["geo"], row["series"])
+        before, line = newest.get(own, (None, -1))
+        line = next(begun) if before is None or _parted(before, row) else line
+        newest[own] = (row, line)
+        on.append(line)
+    return on
 
 
-def axis_title(unit: str, lang: str, colour: str) -> dict[str, object]:
-    """The unit under an axis whose ticks do not show it themselves."""
-    text = "" if unit in PERCENTAGES else translate(AXIS_UNITS.get(unit, ""), lang)
-    return {"text": text, "font": {"size": 13, "color": colour}}
-
-
-AXIS_UNITS = {
-    "PP": N_("points"),
-    "CASES": N_("cases"),
-    "THS_PER": N_("million people"),
-    "EUR_BN": N_("EUR billion"),
-}
+def _parted(before: Row, row: Row) -> bool:
+    """By a flag, or because no change is stated; months are compared with last year's, so one stop parts once."""
+    if any(flag in str(row["flags"]) for flag in BREAKS):
+        return True
+    again = before.get("change_status") == "stopped" and row.get("previous_period") != before["period"]
+    return row.get("change_status") == "stopped" and not again

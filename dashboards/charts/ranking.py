@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import axis_title, colour_key, described, room, tick_text
-from dashboards.charts.scale import ticks
+from dashboards.charts.marks import colour_key, described, room
+from dashboards.charts.values import value_axis
 from sources.codes import EU
 
 ROW = 22
@@ -21,20 +21,12 @@ def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> g
     measured, union = rows[rows["value"].notna()], rows[rows["geo"] == EU]
     top = float(measured["value"].max()) if len(measured) else 1.0
     unit = str(rows["unit"].iloc[0])
-    places = ticks(top)
     return framed(
         [_bars(rows, look, chosen)],
         look,
         height=ROW * len(rows) + 56,
         bargap=0.28,
-        xaxis=axis(
-            look,
-            range=[0, room(rows, top, 0.028)],
-            tickvals=places,
-            ticktext=[tick_text(place, unit, lang) for place in places],
-            side="top",
-            title=axis_title(unit, lang, look.muted),
-        ),
+        xaxis=value_axis(top, unit, look, lang, end=room(rows, top, 0.028), side="top"),
         yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
         shapes=_union_line(union, look),
         annotations=_labels(rows, look),

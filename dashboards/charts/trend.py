@@ -12,14 +12,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import axis_title, described, number, tick_text
-from dashboards.charts.scale import ticks
+from dashboards.charts.marks import BREAKS, Row, described, lines, number, records
+from dashboards.charts.values import value_axis
 from indicators.model import Target
-from indicators.phrase import TARGET_WORDS, flags_text, target_text
+from indicators.phrase import TARGET_WORDS, flags_text, period_text, target_text
 from indicators.words import translate
 from sources.codes import EU
 
-BREAKS = ("b", "d")
 FEW = 24
 """Up to so many points a line are marked one by one."""
 
@@ -29,14 +28,13 @@ def trend(
 ) -> go.Figure:
     """Lines of one indicator's figures over all periods; targets with a value and a year as dashed lines."""
     rows = described(figures, lang).sort_values(["geo", "period"])
-    rows = rows.assign(x=[_moment(period) for period in rows["period"]])
+    rows = rows.assign(x=[_moment(period) for period in rows["period"]], line=lines(records(rows)))
     aims = [aim for aim in targets if aim.value is not None and aim.year]
     high = max([*rows["value"].dropna(), *(aim.value for aim in aims if aim.value is not None)], default=1.0)
     unit = str(rows["unit"].iloc[0])
     others = rows[~rows["geo"].isin([EU, chosen])]
     traces = [_line(others, look.other, 1, 0.45, 4)] if len(others) else []
     traces += [_line(rows[rows["geo"] == geo], colour, 3, 1, 8) for geo, colour in _coloured(look, chosen)]
-    places = ticks(high)
     monthly = rows["period"].str.len().max() > 4
     ends = _ends(rows, look, chosen)
     return framed(
@@ -44,13 +42,7 @@ def trend(
         look,
         height=400,
         xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, monthly)),
-        yaxis=axis(
-            look,
-            range=[0, places[-1] * 1.04],
-            tickvals=places,
-            ticktext=[tick_text(place, unit, lang) for place in places],
-            title=axis_title(unit, lang, look.muted),
-        ),
+        yaxis=value_axis(high, unit, look, lang),
         shapes=[_aim_line(aim, rows, look) for aim in aims],
         annotations=[
             *ends,
@@ -73,11 +65,11 @@ def _moment(period: str) -> int | str:
 
 
 def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: int) -> dict[str, Any]:
-    """One trace; between geographies, series and at breaks stands a gap."""
+    """One trace; between one unbroken line and the next stands a gap."""
     points: list[tuple[Any, float | None, str, str]] = []
     before: dict[Any, Any] | None = None
-    for row in rows.to_dict("records"):
-        if before is not None and _parted(before, row):
+    for row in rows.sort_values("line", kind="stable").to_dict("records"):
+        if before is not None and before["line"] != row["line"]:
             points.append((row["x"], None, "", "circle"))
         points.append(
             (row["x"], number(row["value"]), row["tooltip"], "circle-open" if row["hollow"] else "circle")
@@ -95,11 +87,6 @@ def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: i
         "opacity": opacity,
         "connectgaps": False,
     }
-
-
-def _parted(before: dict[Any, Any], row: dict[Any, Any]) -> bool:
-    changed = before["geo"] != row["geo"] or before["series"] != row["series"]
-    return changed or any(flag in str(row["flags"]) for flag in BREAKS)
 
 
 def _time_axis(rows: pd.DataFrame, aims: Sequence[Target], monthly: bool) -> dict[str, Any]:
@@ -147,13 +134,16 @@ def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
 
 
 def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list[dict[str, Any]]:
-    """At breaks of the coloured lines, the flag in words."""
-    shown = rows[rows["geo"].isin([EU, chosen]) & rows["flags"].str.contains("[bd]") & rows["value"].notna()]
+    """At breaks of the coloured lines, in words why they end: the flag, or that an event stops comparison."""
+    coloured = rows[rows["geo"].isin([EU, chosen]) & rows["value"].notna()]
+    begun = coloured[~coloured["line"].duplicated()]
+    shown = begun.assign(note=[_break_note(row, lang) for row in records(begun)])
+    shown = shown[shown["note"] != ""].drop_duplicates(["x", "note"])
     return [
         {
             "x": row["x"],
             "y": row["value"],
-            "text": flags_text("".join(f for f in row["flags"] if f in BREAKS), lang),
+            "text": row["note"],
             "showarrow": True,
             "arrowhead": 0,
             "arrowcolor": look.muted,
@@ -163,6 +153,14 @@ def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list
         }
         for row in shown.to_dict("records")
     ]
+
+
+def _break_note(row: Row, lang: str) -> str:
+    flags = "".join(flag for flag in str(row["flags"]) if flag in BREAKS)
+    if flags or row.get("change_status") != "stopped":
+        return flags_text(flags, lang)
+    previous = period_text(str(row["previous_period"]), lang)
+    return translate("not comparable with {previous}", lang, previous=previous)
 
 
 def _aim_line(aim: Target, rows: pd.DataFrame, look: Look) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
-                translate("Publisher", lang): [row["publisher"] for row in rows],
+                translate("Publisher", lang): [label("publisher", row["publisher"], lang) for row in rows],
                 translate("Kind of data", lang): [label("kind", row["kind"], lang) for row in rows],
                 translate("Scope", lang): [
                     reader.say(SCOPES.get(row["scope"], row["scope"])) for row in rows

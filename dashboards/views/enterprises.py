@@ -18,6 +18,7 @@ from dashboards.usual import (
     show_trend,
 )
 from indicators.registry import indicators
+from indicators.targets import targets_of
 from indicators.words import N_, translate
 
 MEASURES = {
@@ -35,7 +36,7 @@ def page(reader: Reader) -> None:
     measure = _measure(reader)
     indicator, figures = indicators()[measure], data.figures(reader.release, measure)
     title = translate(indicator.title, reader.lang)
-    aims = [aim for aim in data.targets(reader.release) if aim.indicator == measure]
+    aims = targets_of(data.targets(reader.release), measure)
     opening(
         translate(indicator.question, reader.lang), findings(figures, reader.say(MEASURES[measure]), reader)
     )

@@ -19,6 +19,7 @@ from dashboards.usual import (
 )
 from indicators.model import Target
 from indicators.registry import indicators
+from indicators.targets import targets_of
 from indicators.words import translate
 
 SPECIALISTS, NUMBER, UNEMPLOYMENT = "ict_specialists", "ict_specialists_employed", "unemployment"
@@ -68,9 +69,9 @@ def _specialists(reader: Reader, register: Sequence[Target]) -> None:
             reader,
             "specialists-trend",
         )
-    aims = [aim for aim in register if aim.indicator == NUMBER]
+    aims = targets_of(register, NUMBER)
     own = number[number["geo"].isin([reader.geo])]
-    show_trend(own, translate("ICT specialists employed, in millions", lang), reader, "number-trend", aims)
+    show_trend(own, translate("ICT specialists employed", lang), reader, "number-trend", aims)
 
 
 page(reader())

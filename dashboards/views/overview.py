@@ -10,6 +10,7 @@ from dashboards.reader import Reader, reader
 from dashboards.selection import part
 from dashboards.usual import findings, note, opening, show_trend
 from indicators.registry import indicators
+from indicators.targets import targets_of
 from indicators.words import translate
 from sources.codes import EU
 
@@ -47,8 +48,7 @@ def _cards(reader: Reader) -> list[Card]:
     for indicator in found:
         figures = part(data.figures(reader.release, indicator.id))
         if len(figures):
-            aims = tuple(aim for aim in register if aim.indicator == indicator.id and aim.geo == EU)
-            shown.append(Card(indicator, figures, aims))
+            shown.append(Card(indicator, figures, targets_of(register, indicator.id, EU)))
     return shown
 
 

@@ -14,7 +14,7 @@ from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
 from dashboards.usual import opening, show_members, show_method
 from indicators.labels import LABELS, label
-from indicators.phrase import period_text, value_text
+from indicators.phrase import number_text, period_text, value_text
 from indicators.registry import indicators
 from indicators.words import N_, geo_name, translate
 from sources.codes import ALL_RECORDED, EU, EU_INSTITUTIONS, MEMBER_STATES
@@ -58,12 +58,13 @@ def _finding(figures: pd.DataFrame, reader: Reader) -> str:
         "used": _count(figures, EU, "definition", "implemented"),
     }
     texts = {name: value_text(count, "CASES", lang) for name, count in counts.items()}
+    used = texts["used"] if counts["used"] is None else number_text(counts["used"], lang, 0)
     day = period_text(newest_period(part(figures)), lang)
     text = translate(
         "{all} of AI in public administrations were on record on {day}: {union} in the EU27, {used} of them in use.",
         lang,
         day=day,
-        **texts,
+        **{**texts, "used": used},
     )
     if not reader.country:
         return text
@@ -97,10 +98,7 @@ def _meaning(definition: str, lang: str) -> str:
             "Cases with AI as their primary technology in the 27 Member States that are in use.", lang
         ),
     }
-    counted = translate(
-        "Counts reflect how much was collected in a country; they are no ranking of countries.", lang
-    )
-    return f"{meanings[definition]} {counted}"
+    return meanings[definition]
 
 
 def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
@@ -108,21 +106,21 @@ def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     rows = newest(part(figures, breakdown, member))
     others = [geo for geo in rows["geo"].unique() if geo not in (ALL_RECORDED, EU)]
     wanted = others if definition == "all" else [geo for geo in others if geo in MEMBER_STATES]
-    rows = rows[rows["geo"].isin(wanted)].sort_values("value", ascending=False, na_position="last")
+    held = rows["geo"].isin(MEMBER_STATES) | (rows["value"] > 0)
+    rows = rows[rows["geo"].isin(wanted) & held].sort_values("value", ascending=False, na_position="last")
     if rows.empty:
         st.info(translate("This release holds no counts by country for this definition.", reader.lang))
         return
     title = translate("Cases on record by country", reader.lang)
     if EU_INSTITUTIONS in wanted:
         title = translate("Cases on record by country, and of EU institutions", reader.lang)
-    text = summary.of_ranking(rows, reader.lang, reader.country)
+    text = summary.of_counts(rows, reader.lang, reader.country)
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     show(exhibit("cases-country", title, text, chart, rows, reader), reader)
 
 
 def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     geo = ALL_RECORDED if definition == "all" else EU
-    own = figures if geo == EU else figures[figures["geo"] == ALL_RECORDED].assign(geo=EU)
     lang, used = reader.lang, definition == "implemented"
     where = translate("all recorded", lang) if definition == "all" else "EU27"
     functions = "cofog_implemented" if used else "cofog"
@@ -132,7 +130,7 @@ def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
         "technology": translate("All cases, AI or not, by primary technology", lang),
     }
     for breakdown, title in titles.items():
-        show_members(own, breakdown, f"{title} ({where})", reader, breakdown)
+        show_members(figures, breakdown, f"{title} ({where})", reader, breakdown, whole=geo)
 
 
 def _list(reader: Reader) -> None:

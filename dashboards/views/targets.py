@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -16,10 +18,11 @@ from dashboards.usual import opening, show_method
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, amount_text, period_text, target_text
 from indicators.registry import indicators
-from indicators.targets import distance
+from indicators.targets import distance, targets_of
 from indicators.words import N_, geo_name, translate
 from sources.codes import EU
 
+NO_BREAK = "\u00a0"
 MEANINGS = {
     "set": N_("set: a legal act sets it"),
     "announced": N_("announced: said to come, nothing binding yet"),
@@ -47,7 +50,7 @@ def page(reader: Reader) -> None:
         st.info(translate("This release holds no register of targets.", reader.lang))
         return
     _register(register, reader)
-    _investment([aim for aim in register if aim.indicator == "ai_investment"], reader)
+    _investment(targets_of(register, "ai_investment"), reader)
     show_method([indicators()["ai_investment"]], reader)
 
 
@@ -63,13 +66,13 @@ def _register(register: tuple[Target, ...], reader: Reader) -> None:
 
 
 def _line(aim: Target, reader: Reader) -> dict[str, str]:
+    """Few columns, so that all of them fit a phone: for whom and by when stand with the title."""
     lang, row = reader.lang, _latest(aim, reader)
+    whose = f"{geo_name(aim.geo, lang)}, {aim.year or translate('no year', lang)}"
+    status = f"{SHAPES[aim.status]}{NO_BREAK}{translate(TARGET_WORDS[aim.status], lang)}"
     return {
-        translate("Target", lang): translate(aim.title, lang),
-        translate("For", lang): geo_name(aim.geo, lang),
-        translate("By", lang): aim.year or translate("no year", lang),
-        translate("Value", lang): target_text(aim.value, aim.unit, lang),
-        translate("Status", lang): f"{SHAPES[aim.status]} {translate(TARGET_WORDS[aim.status], lang)}",
+        translate("Target", lang): f"{translate(aim.title, lang)} ({whose})",
+        translate("Value", lang): f"{target_text(aim.value, aim.unit, lang)} · {status}",
         translate("Now", lang): _now(aim, row, lang),
         translate("Still missing", lang): _distance(aim, row, lang),
     }
@@ -103,11 +106,12 @@ def _source(aim: Target, reader: Reader) -> str:
     lang = reader.lang
     note = plain(translate(aim.note, lang)) if aim.note else ""
     dated = plain(period_text(aim.dated, lang)) if aim.dated else ""
-    link = f"[{plain(aim.clause)}](<{aim.link}>)" if aim.link.startswith("http") else plain(aim.clause)
+    clause = plain(translate(aim.clause, lang))
+    link = f"[{clause}](<{aim.link}>)" if aim.link.startswith("http") else clause
     return f"- **{plain(translate(aim.title, lang))}**: {link}, {dated}. {note}"
 
 
-def _investment(aims: list[Target], reader: Reader) -> None:
+def _investment(aims: Sequence[Target], reader: Reader) -> None:
     figures = part(data.figures(reader.release, "ai_investment"))
     rows = figures[(figures["geo"] == EU)].sort_values("period")
     if rows.empty:

@@ -13,18 +13,19 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from indicators.compute.cells import Tables, evaluate, nothing
+from indicators.compute.cells import WHOLE, Tables, evaluate, nothing
 from indicators.compute.comparability import with_change
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas
+from sources.formats.sql import literal
 from warehouse.files import whole
 from warehouse.release import FIGURES
 from warehouse.vintages import State
 
 __all__ = ["compute"]
 
-COMPUTE_VERSION = "1"
+COMPUTE_VERSION = "2"
 
 
 def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
@@ -39,13 +40,19 @@ def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memor
     with duckdb.connect(config={"memory_limit": memory}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         for identifier, state in states.items():
-            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql}')
+            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql()}')
+            if state.full:
+                whole_table = literal(str(state.layers[-1].table.resolve()))
+                connection.execute(
+                    f'CREATE VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({whole_table})'
+                )
         backend = ibis.duckdb.from_connection(connection)
         tables = Tables(backend, states, indicator.coverage.since)
         parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
         table = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        query = ibis.to_sql(table, dialect="duckdb")
         with whole(path) as aside:
-            tables.backend.to_parquet(table, aside)
+            connection.execute(f"COPY ({query}) TO {literal(str(aside))} (FORMAT parquet)")
     return path
 
 

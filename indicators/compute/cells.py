@@ -34,6 +34,8 @@ from indicators.formula import (
 from sources.codes import ALL_RECORDED, EU, FLAGS, MEMBER_STATES
 from warehouse.vintages import State
 
+WHOLE = " (whole)"
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -45,6 +47,11 @@ class Tables:
 
     def __call__(self, dataset: str) -> ir.Table:
         table: ir.Table = self.backend.table(dataset)
+        return table
+
+    def whole(self, dataset: str) -> ir.Table:
+        """The whole table at the bottom of a state that has one."""
+        table: ir.Table = self.backend.table(f"{dataset}{WHOLE}")
         return table
 
     def hold(self, formula: Formula) -> bool:
@@ -93,7 +100,27 @@ def nothing() -> ir.Table:
 
 
 def _slice(tables: Tables, formula: Slice) -> ir.Table:
-    table = tables(formula.dataset)
+    table = _picked(tables(formula.dataset), formula)
+    low, high = (table[c] if c in table.columns else ibis.null("float64") for c in ("low", "high"))
+    cells = table.select(
+        geo=table.geo,
+        period=table.period,
+        member=table.member,
+        value=table.value * formula.scale,
+        low=low,
+        high=high,
+        flags=table.flags,
+        status=ibis.ifelse(table.value.notnull() | low.notnull(), "measured", "not publishable"),
+        series=table.series,
+        known_from=table.known_from,
+        captures=ibis.array([table.capture]),
+        origin=table.origin,
+    ).cast(CELL)
+    return cells.union(_not_measured(tables, formula, cells))
+
+
+def _picked(table: ir.Table, formula: Slice) -> ir.Table:
+    """The slice's rows; codes that vary by period make the column ``series``, and ``by`` the column ``member``."""
     series: ir.StringValue = ibis.literal("")
     for dimension, code in formula.codes.items():
         if isinstance(code, str):
@@ -104,33 +131,19 @@ def _slice(tables: Tables, formula: Slice) -> ir.Table:
             series = series + table[dimension]
     if formula.by:
         table = table.filter(table[formula.by].isin(list(formula.members)))
-    low, high = (table[c] if c in table.columns else ibis.null("float64") for c in ("low", "high"))
-    cells = table.select(
-        geo=table.geo,
-        period=table.period,
-        member=table[formula.by] if formula.by else ibis.literal(""),
-        value=table.value * formula.scale,
-        low=low,
-        high=high,
-        flags=table.flags,
-        status=ibis.ifelse(table.value.notnull() | low.notnull(), "measured", "not publishable"),
-        series=series,
-        known_from=table.known_from,
-        captures=ibis.array([table.capture]),
-        origin=table.origin,
-    ).cast(CELL)
-    return cells.union(_not_measured(tables, tables.states[formula.dataset], cells))
+    return table.mutate(series=series, member=table[formula.by] if formula.by else ibis.literal(""))
 
 
-def _not_measured(tables: Tables, state: State, cells: ir.Table) -> ir.Table:
-    """A row for each Member State without one, where a whole table is loaded and so absence means something."""
+def _not_measured(tables: Tables, formula: Slice, cells: ir.Table) -> ir.Table:
+    """A row for each Member State that a whole table leaves out; what a partial one leaves out says nothing."""
+    state = tables.states[formula.dataset]
     if not state.full or state.dataset.record_key:
         return nothing()
-    seen = cells.filter(cells.period >= tables.since)
-    seen = seen.select("period", "member", "series").distinct()
+    whole = _picked(tables.whole(formula.dataset), formula)
+    seen = whole.filter(whole.period >= tables.since).select("period", "member", "series").distinct()
     grid = seen.mutate(geo=ibis.array([EU, *MEMBER_STATES]).unnest())
     missing = grid.anti_join(cells, ["geo", "period", "member"])
-    newest = state.layers[0].capture
+    capture = state.layers[-1].capture
     return missing.select(
         geo=missing.geo,
         period=missing.period,
@@ -141,9 +154,9 @@ def _not_measured(tables: Tables, state: State, cells: ir.Table) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.literal("not measured"),
         series=missing.series,
-        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
-        captures=ibis.array([ibis.literal(newest.id)]),
-        origin=ibis.literal(newest.origin),
+        known_from=ibis.literal(capture.known_from, type="timestamp('UTC')"),
+        captures=ibis.array([ibis.literal(capture.id)]),
+        origin=ibis.literal(capture.origin),
     ).cast(CELL)
 
 

@@ -37,15 +37,14 @@ def with_change(table: ir.Table, events: Sequence[Event]) -> ir.Table:
     """The table with each value's change since the previous period, and what stands in its way or beside it.
 
     The previous period is the one before of the same series with a value: the year before, or the same
-    month or quarter of a year before. No change is stated across a break, a changed definition or an event
-    that stops.
+    month or quarter of a year before. No change is stated across a break, between two definitions (one value
+    flagged d, the other not) or across an event that stops.
     """
     history = ibis.window(
         group_by=["geo", "member", "series"], order_by="period", preceding=None, following=0
     )
     marked = table.mutate(
         breaks=table.flags.contains("b").cast("int64").sum().over(history),
-        definitions=table.flags.contains("d").cast("int64").sum().over(history),
         season=table.period.substr(4),
     )
     stated = marked.filter(marked.value.notnull())
@@ -54,7 +53,7 @@ def with_change(table: ir.Table, events: Sequence[Event]) -> ir.Table:
         previous_period=stated.period.lag().over(before),
         previous_value=stated.value.lag().over(before),
         broken=stated.breaks > stated.breaks.lag().over(before),
-        redefined=stated.definitions > stated.definitions.lag().over(before),
+        redefined=stated.flags.contains("d") != stated.flags.lag().over(before).contains("d"),
     )
     status, note = _comparability(compared, events)
     compared = compared.mutate(change_status=status, change_note=note)

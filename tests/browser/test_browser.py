@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ PAGES = {
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=390, height=844)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+expect.set_options(timeout=20_000)
+"""Charts take a while where two browsers share a busy machine."""
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -119,6 +122,27 @@ def test_the_language_is_taken_from_the_address_and_kept_there(window: Page, sit
     expect(window.get_by_text("20,0\u202f%").first).to_be_attached(timeout=30_000)
     window.get_by_test_id("stSidebarNavLink").nth(3).click()
     expect(window).to_have_url(re.compile(r"/labour\?.*lang=fr"))
+
+
+def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: Site) -> None:
+    visit(window, site, "public_sector")
+    window.get_by_role("radio", name="All recorded").click()
+    expect(window.get_by_text("All recorded. Most on record").first).to_be_attached()
+    part = window.locator(".st-key-table-status")
+    part.get_by_text("Table and download").click()
+    with window.expect_download() as download:
+        part.get_by_role("button", name="Download as CSV").click()
+    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
+    assert {row["geo"] for row in rows} == {"ALL"}
+
+
+def test_the_register_of_targets_fits_a_narrow_screen(window: Page, site: Site) -> None:
+    visit(window, site, "targets")
+    window.set_viewport_size(NARROW)
+    register = window.get_by_test_id("stTable").first
+    expect(register).to_contain_text("Still missing")
+    wide, room = register.evaluate("e => [e.querySelector('table').scrollWidth, e.clientWidth]")
+    assert wide <= room
 
 
 def test_a_text_of_a_source_stays_text(window: Page, site: Site) -> None:

@@ -57,6 +57,15 @@ def test_a_file_imported_again_with_the_same_date_is_the_same_capture(tmp_path: 
     assert len(archive.captures()) == 2
 
 
+def test_the_same_bytes_with_two_dates_are_two_captures(tmp_path: Path) -> None:
+    archive, path = Archive(tmp_path), write(tmp_path / "a.csv", ROWS)
+    for number in range(2):
+        known = NOON + timedelta(days=number)
+        got = retrieval(path, NOON + timedelta(microseconds=number))
+        archive.add(TOY, got, scope="full", origin="imported", known_from=known)
+    assert len({capture.id for capture in archive.captures()}) == 2
+
+
 def test_the_newest_verdict_counts_and_keeps_its_checks(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     capture = archive.add(

@@ -16,6 +16,8 @@ from indicators.registry import formulas, indicators
 from indicators.targets import STATUSES, distance, target, targets, targets_of
 from indicators.words import LANGUAGES, translate
 from sources.codes import CONFIDENTIALITY, EU, FLAGS, GEO, MEMBER_STATES, PERIOD
+from sources.registry import datasets
+from sources.settings import Settings
 
 CATALOGUE = indicators()
 TRANSLATED = sorted(LANGUAGES.keys() - {"en"})
@@ -145,11 +147,30 @@ def test_an_indicator_speaks_every_language(indicator: Indicator, lang: str) -> 
     assert [text for text in spoken if translate(text, lang) == text] == []
 
 
+def test_every_licence_and_publisher_of_a_dataset_is_a_text_of_the_catalogues() -> None:
+    declared = texts()
+    for dataset in datasets(Settings()).values():
+        assert dataset.licence in declared
+        assert dataset.publisher in declared
+
+
+def test_the_clauses_of_the_register_are_told_in_every_language() -> None:
+    french = "Report of the French AI commission"
+    assert french in {row["clause"] for row in REGISTER} <= texts().keys()
+    assert all(translate(french, lang) != french for lang in TRANSLATED)
+
+
+def test_numbers_whose_baseline_has_no_flags_say_so() -> None:
+    caveats = " ".join(CATALOGUE["ict_specialists_employed"].caveats)
+    assert "flags" in caveats
+    assert "estimate" in caveats
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small project with one module and a register of one target."""
     (tmp_path / "sources/curated").mkdir(parents=True)
-    (tmp_path / "sources/curated/targets.csv").write_text("target,title,note\nx,A title,\n")
+    (tmp_path / "sources/curated/targets.csv").write_text("target,title,clause,note\nx,A title,A clause,\n")
     (tmp_path / "observatory.py").write_text(
         'A = N_("one " "text")\nB = words.translate("yes" if A else "no", lang)\nC = translate(A, lang)\n'
     )
@@ -157,16 +178,16 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_messages_are_found_wherever_they_are_declared(project: Path) -> None:
-    assert list(texts(project)) == ["one text", "yes", "no", "A title"]
+    assert list(texts(project)) == ["one text", "yes", "no", "A title", "A clause"]
 
 
 def test_rewriting_keeps_translations_adds_new_texts_and_drops_unused_ones(project: Path) -> None:
     (project / "de.po").write_text(
         'msgid "yes"\nmsgstr "ja"\n\nmsgid "perhaps"\nmsgstr "vielleicht"\n', encoding="utf-8"
     )
-    assert rewrite("de", project, project) == ["one text", "no", "A title"]
+    assert rewrite("de", project, project) == ["one text", "no", "A title", "A clause"]
     held = {message.id: message.string for message in catalogue("de", project) if message.id}
-    assert held == {"one text": "", "yes": "ja", "no": "", "A title": ""}
+    assert held == {"one text": "", "yes": "ja", "no": "", "A title": "", "A clause": ""}
 
 
 def test_the_register_is_well_formed() -> None:
@@ -189,14 +210,14 @@ def test_the_digital_decade_is_under_review() -> None:
 
 
 def test_investment_has_a_target_to_be_proposed_a_political_and_a_historic_one() -> None:
-    found = targets_of("ai_investment", REGISTER, EU)
+    found = targets_of(targets(REGISTER), "ai_investment", EU)
     assert [(aim.status, aim.value) for aim in found] == [
         ("announced", None),
         ("political", 20.0),
         ("historic", 20.0),
     ]
-    assert targets_of("ai_investment", REGISTER, "FR") == ()
-    assert targets_of("smes_using_ai", REGISTER) == ()
+    assert targets_of(targets(REGISTER), "ai_investment", "FR") == ()
+    assert targets_of(targets(REGISTER), "smes_using_ai") == ()
 
 
 def test_targets_come_by_status_then_year() -> None:
@@ -217,7 +238,7 @@ def test_a_status_that_the_register_lacks_is_refused() -> None:
 
 
 def test_distance_is_what_is_still_missing() -> None:
-    aim = targets_of("cloud_data_or_ai", REGISTER)[0]
+    aim = targets_of(targets(REGISTER), "cloud_data_or_ai")[0]
     assert distance(63.20, aim) == 11.8
     assert distance(76.0, aim) == -1.0
     assert distance(None, aim) is None
@@ -225,4 +246,4 @@ def test_distance_is_what_is_still_missing() -> None:
 
 
 def open_target() -> Target:
-    return targets_of("ai_investment", REGISTER)[0]
+    return targets_of(targets(REGISTER), "ai_investment")[0]

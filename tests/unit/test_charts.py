@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from dashboards.cards import sparkline
 from dashboards.charts.bars import bars, ranges
 from dashboards.charts.look import DARK, LIGHT, Look
 from dashboards.charts.map import SHAPES, europe, shapes
@@ -148,6 +149,84 @@ def test_a_line_ends_where_the_series_or_the_definition_changes() -> None:
     (line,) = traces(trend(rows, LIGHT, "en"))
     assert line["y"] == [1.0, None, 2.0, 3.0, None, 4.0]
     assert not line["connectgaps"]
+
+
+def stopped(geo: str = EU, **more: Any) -> pd.DataFrame:
+    """Three years; no change is stated into the last one, though neither series nor flags tell why."""
+    years = [figures({geo: value}, year, **more) for value, year in ((1.0, "2019"), (2.0, "2020"))]
+    last = figures({geo: 3.0}, "2021", change_status="stopped", previous_period="2020", **more)
+    return pd.concat([*years, last]).fillna({"change_status": "", "previous_period": ""})
+
+
+def test_a_line_ends_where_an_event_stops_comparison_and_says_so() -> None:
+    figure = trend(stopped(), LIGHT, "en")
+    (line,) = traces(figure)
+    assert line["y"] == [1.0, 2.0, None, 3.0]
+    assert "not comparable with 2020" in labels(figure)
+
+
+def test_a_line_of_months_ends_once_though_a_year_of_months_cannot_be_compared() -> None:
+    months = [f"{year}-{month:02}" for year in (2023, 2024) for month in (1, 2, 3)]
+    rows = pd.concat(
+        figures(
+            {EU: 1.0},
+            month,
+            change_status="stopped" if month >= "2024" else "",
+            previous_period=f"2023{month[4:]}" if month >= "2024" else "",
+        )
+        for month in months
+    )
+    (line,) = traces(trend(rows, LIGHT, "en"))
+    assert line["y"] == [1.0, 1.0, 1.0, None, 1.0, 1.0, 1.0]
+
+
+def test_versions_that_take_turns_are_two_lines() -> None:
+    rows = pd.concat(
+        figures({EU: float(year)}, str(year), series="43"[year % 2]) for year in range(2021, 2026)
+    )
+    figure = trend(rows, LIGHT, "en")
+    (line,) = traces(figure)
+    assert line["x"] == [2021, 2023, 2025, 2022, 2022, 2024]
+    assert line["y"] == [2021, 2023, 2025, None, 2022, 2024]
+    assert json.loads(figure.to_json())["layout"]["annotations"][0]["x"] == 2025
+    assert sparkline(rows, EU, LIGHT).count("<polyline") == 2
+
+
+def test_a_sparkline_ends_where_the_trend_does() -> None:
+    for rows, pieces in ((stopped(), 2), (stopped().assign(change_status="comparable"), 1)):
+        assert sparkline(rows, EU, LIGHT).count("<polyline") == pieces
+    flagged = stopped().assign(change_status="", flags=["", "b", "d"])
+    assert sparkline(flagged, EU, LIGHT).count("<polyline") == 3
+
+
+def axis_of(figure: go.Figure, name: str) -> tuple[list[str], str]:
+    axis = json.loads(figure.to_json())["layout"][name]
+    return axis["ticktext"], axis["title"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("value", "texts", "title"),
+    [
+        (17.0, ["0", "5", "10", "15", "20"], "thousand people"),
+        (471.0, ["0", "100", "200", "300", "400", "500"], "thousand people"),
+        (1400.0, ["0.0", "0.5", "1.0", "1.5"], "million people"),
+        (10274.0, ["0", "2.5", "5", "7.5", "10", "12.5"], "million people"),
+    ],
+)
+def test_persons_are_counted_in_the_unit_that_fits_the_axis(
+    value: float, texts: list[str], title: str
+) -> None:
+    ticktext, unit = axis_of(trend(figures({EU: value}, unit="THS_PER"), LIGHT, "en"), "yaxis")
+    assert [float(text) for text in ticktext] == [float(text) for text in texts]
+    assert unit == title
+    assert len(set(ticktext)) == len(ticktext)
+
+
+def test_ticks_have_the_decimals_that_tell_them_apart() -> None:
+    ticktext, _ = axis_of(trend(figures({EU: 1.0}), LIGHT, "en"), "yaxis")
+    assert ticktext == [f"{text}\u202f%" for text in ("0.0", "0.2", "0.4", "0.6", "0.8", "1.0")]
+    ticktext, _ = axis_of(ranking(figures({EU: 0.02}), LIGHT, "en"), "xaxis")
+    assert len(set(ticktext)) == len(ticktext)
 
 
 def test_a_year_without_a_survey_keeps_its_place_on_the_axis() -> None:

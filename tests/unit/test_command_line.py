@@ -5,11 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import observatory
+from observatory.catalogue import FIGURE_COLUMNS
+from observatory.console import ALL_WELL, NOTHING_PUBLISHED, WITH_PROBLEMS, WRONG_USAGE
+from sources.model import Retrieval
+from sources.registry import datasets
+from sources.settings import Settings
+from warehouse.archive import Archive
 from warehouse.read import current
 
 HEADER = "freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2024 \t2025 \n"
@@ -31,7 +38,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OBSERVATORY_HOME", str(folder / "home"))
         command = ["import", str(table), str(folder / "broken.tsv"), "--dated", "2026-10-30"]
-        assert observatory.main(command) == observatory.WITH_PROBLEMS
+        assert observatory.main(command) == WITH_PROBLEMS
     return folder / "home"
 
 
@@ -47,9 +54,9 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_figures_are_printed_with_flags(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = observatory.main(["figures", "enterprises_using_ai", "--geo", "DK", "--format", "csv"])
-    assert code == observatory.ALL_WELL
+    assert code == ALL_WELL
     found = {row["period"]: row for row in rows(capsys.readouterr().out)}
-    assert list(found["2024"]) == observatory.FIGURE_COLUMNS
+    assert list(found["2024"]) == FIGURE_COLUMNS
     assert (found["2024"]["value"], found["2024"]["flags"]) == ("27.58", "b")
     assert found["2025"]["value"] == "42.03"
     assert found["2025"]["release"] == current(home)
@@ -59,14 +66,14 @@ def test_a_suppressed_figure_has_no_value_and_says_why(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["figures", "enterprises_using_ai", "--geo", "MT", "--period", "2024", "--format", "json"]
-    assert observatory.main(arguments) == observatory.ALL_WELL
+    assert observatory.main(arguments) == ALL_WELL
     (figure,) = json.loads(capsys.readouterr().out)
     assert (figure["value"], figure["flags"], figure["status"]) == (None, "u", "not publishable")
 
 
 def test_nothing_new_starts_no_run(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = current(home)
-    assert observatory.main(["refresh", "--offline"]) == observatory.ALL_WELL
+    assert observatory.main(["refresh", "--offline"]) == ALL_WELL
     assert "Nothing new" in capsys.readouterr().err
     assert current(home) == before
 
@@ -77,7 +84,7 @@ def test_a_file_that_cannot_be_read_leaves_the_release(
     before = current(home)
     bad = tmp_path / "isoc_eb_ai.tsv"
     bad.write_text("<html>Sorry</html>")
-    assert observatory.main(["import", str(bad)]) == observatory.WITH_PROBLEMS
+    assert observatory.main(["import", str(bad)]) == WITH_PROBLEMS
     refused = [line for line in capsys.readouterr().err.splitlines() if line.startswith("refused")]
     assert len(refused) == 1
     assert "isoc_eb_ai.tsv: isoc_eb_ai: it is a web page" in refused[0]
@@ -94,8 +101,22 @@ def test_the_catalogue_says_what_is_measured(home: Path, capsys: pytest.CaptureF
     "command", ["release list", "release show", "capture list", "status", "status --json"]
 )
 def test_what_is_kept_can_be_listed(home: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    assert observatory.main(command.split()) == observatory.ALL_WELL
+    assert observatory.main(command.split()) == ALL_WELL
     assert capsys.readouterr().out.strip()
+
+
+def test_no_text_of_a_printed_csv_starts_a_formula(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    content = tmp_path / "a.csv"
+    content.write_text("x")
+    got = Retrieval(content, "file:a.csv", datetime.now(UTC), "text/csv")
+    dataset = datasets(Settings(home=tmp_path))["pstw_cases"]
+    capture = Archive(tmp_path).add(dataset, got, scope="full", origin="imported", known_from=None)
+    Archive(tmp_path).judge(capture, "held back", "=HYPERLINK(1)")
+    observatory.main(["capture", "list", "--format", "csv"])
+    assert rows(capsys.readouterr().out)[0]["why"] == "'=HYPERLINK(1)"
 
 
 @pytest.mark.parametrize(
@@ -111,25 +132,60 @@ def test_what_is_kept_can_be_listed(home: Path, capsys: pytest.CaptureFixture[st
         ("import . --dated yesterday", "'yesterday' does not match the format"),
         ("indicators --theme weather", "no theme weather"),
         ("serve --port 0", "0 is not in the range"),
+        ("import . --dated 2999-01-01", "2999-01-01 is yet to come"),
     ],
 )
 def test_wrong_usage_is_one_line_and_64(
     home: Path, capsys: pytest.CaptureFixture[str], command: str, said: str
 ) -> None:
-    assert observatory.main(command.split()) == observatory.WRONG_USAGE
+    assert observatory.main(command.split()) == WRONG_USAGE
     (line,) = capsys.readouterr().err.splitlines()
     assert said in line
+
+
+@pytest.mark.parametrize(("name", "value"), [("LANG", "xx"), ("PORT", "abc"), ("MEMORY", "lots")])
+def test_a_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"OBSERVATORY_{name}", value)
+    assert observatory.main(["status"]) == WRONG_USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"OBSERVATORY_{name}: " in line
+
+
+def test_a_file_that_is_held_back_is_named_each_time(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = tmp_path / "twice.tsv"
+    row = CELL.format(size="GE10", geo="SE", before="1 ", now="2 ")
+    twice.write_text(HEADER + row + row)
+    for _ in range(2):
+        command = ["import", str(twice), "--dataset", "isoc_eb_ai", "--dated", "2026-10-31"]
+        assert observatory.main(command) == WITH_PROBLEMS
+        (line,) = [line for line in capsys.readouterr().err.splitlines() if "held back" in line]
+        assert line.startswith("isoc_eb_ai-")
+        assert line.endswith("(from twice.tsv)")
+
+
+def test_a_home_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "home").write_text("a file where the home should be")
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "home"))
+    assert observatory.main(["refresh", "--offline"]) == NOTHING_PUBLISHED
+    (line,) = capsys.readouterr().err.splitlines()
+    assert str(tmp_path / "home") in line
 
 
 def test_a_home_without_a_release_says_what_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
-    assert observatory.main(["figures", "sme_gap"]) == observatory.NOTHING_PUBLISHED
+    assert observatory.main(["figures", "sme_gap"]) == NOTHING_PUBLISHED
     assert "observatory refresh" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["", *observatory.cli.commands])
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
-    assert observatory.main([*command.split(), "--help"]) == observatory.ALL_WELL
+    assert observatory.main([*command.split(), "--help"]) == ALL_WELL
     assert "Usage:" in capsys.readouterr().out

@@ -93,6 +93,15 @@ def test_what_a_partial_capture_leaves_out_is_not_called_unmeasured(tmp_path: Pa
     assert list(found["geo"]) == ["DE"]
 
 
+def test_a_later_partial_says_nothing_of_the_countries_it_leaves_out(tmp_path: Path) -> None:
+    whole = state(tmp_path, ["ALL,DE,2025,1,,", "ALL,FR,2025,2,,"])
+    later = part(tmp_path / "later", "ALL,DE,2026,3,,")
+    held = State(whole.dataset, (*later.layers, *whole.layers))
+    found = figures(tmp_path, ALL, [held])
+    assert list(found[found["period"] == "2026"]["geo"]) == ["DE"]
+    assert one(found, geo="IT", period="2025")["status"] == "not measured"
+
+
 def test_a_breakdown_gives_one_member_for_each_code(tmp_path: Path) -> None:
     found = figures(tmp_path, BY_SIZE, [part(tmp_path, "S,DE,2025,1,,", "L,DE,2025,2,,", "ALL,DE,2025,3,,")])
     assert dict(zip(found["member"], found["value"], strict=True)) == {"S": 1, "L": 2}
@@ -142,6 +151,10 @@ def test_a_change_skips_years_without_a_survey_and_stops_at_a_break(tmp_path: Pa
         "ALL,SE,2025,2,,",
         "ALL,NL,2024,1,,",
         "ALL,NL,2025,2,d,",
+        "ALL,AT,2024,1,d,",
+        "ALL,AT,2025,2,,",
+        "ALL,BE,2024,1,d,",
+        "ALL,BE,2025,2,d,",
     ]
     found = figures(tmp_path, ALL, [part(tmp_path, *rows)])
     german = one(found, geo="DE", period="2023")
@@ -152,6 +165,8 @@ def test_a_change_skips_years_without_a_survey_and_stops_at_a_break(tmp_path: Pa
     assert one(found, geo="FR", period="2025")["change"] == 2
     assert one(found, geo="SE", period="2025")["change_status"] == "stopped", "the break lies between them"
     assert one(found, geo="NL", period="2025")["change_note"] == "definition differs"
+    assert one(found, geo="AT", period="2025")["change_status"] == "stopped", "back to the common definition"
+    assert one(found, geo="BE", period="2025")["change"] == 1, "the same deviating definition twice"
     as_formula = figures(tmp_path, Change(ALL), [part(tmp_path, *rows)])
     assert one(as_formula, geo="DE")["value"] == 3
     assert one(as_formula, geo="FR", period="2024")["status"] == "not comparable"
@@ -240,6 +255,11 @@ def test_prefer_takes_the_counts_that_are_stated_only_where_no_case_is_loaded(tm
     both = figures(tmp_path, formula, [toy, state(tmp_path, RECORDS, CASES, name="c2")])
     assert one(both, geo="DE", member="done")["value"] == 1
     assert figures(tmp_path, COUNT, [toy]).empty
+
+
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = tmp_path / """h"o'm%e {x}, é"""
+    assert list(figures(home, ALL, [part(home, "ALL,DE,2025,1,,")])["value"]) == [1]
 
 
 def test_figures_say_which_captures_they_rest_on_and_since_when(tmp_path: Path) -> None:

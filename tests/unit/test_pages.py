@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.exhibit import csv_text, plain
+from dashboards.exhibit import csv_text, plain, vintages
+from dashboards.summary import of_counts, of_ranking
 from indicators.words import LANGUAGES
 from tests.releases import HOSTILE, Plan, build_release
 
@@ -85,12 +86,101 @@ def test_the_headline_leads_in_the_readers_spelling(home: Path, page: str, lang:
 def test_the_public_sector_page_says_its_definitions(home: Path) -> None:
     app = opened("public_sector")
     assert "1,805 cases" in app.markdown[0].value
-    assert "1,513 cases in the EU27, 629 cases of them in use" in app.markdown[0].value
+    assert "1,513 cases in the EU27, 629 of them in use" in app.markdown[0].value
     before = shown(app)
     app.segmented_control(key="definition").set_value("implemented").run()
     after = shown(app)
     assert "that are in use" in after
     assert "that are in use" not in before
+
+
+def test_all_recorded_cases_are_not_called_the_eus(home: Path) -> None:
+    app = opened("public_sector")
+    app.segmented_control(key="definition").set_value("all").run()
+    text = shown(app)
+    assert "All recorded. Most on record: In use 755 cases, Pilot 504 cases." in text
+    assert "EU. " not in text
+    assert "San Marino" not in text
+
+
+@pytest.mark.parametrize("definition", ["all", "eu", "implemented"])
+def test_counts_of_cases_are_not_ranked(home: Path, definition: str) -> None:
+    app = opened("public_sector", geo="MT")
+    app.segmented_control(key="definition").set_value(definition).run()
+    text = shown(app)
+    assert "Most on record: " in text
+    assert "they are no ranking of countries" in text
+    assert "Highest" not in text
+    assert "Lowest" not in text
+    assert " 0 cases" not in text
+
+
+@pytest.mark.parametrize("geos", [["MT"], ["MT", "DE"], ["MT", "DE", "FR", "IT"]])
+@pytest.mark.parametrize("summarise", [of_ranking, of_counts])
+def test_no_country_is_named_twice(summarise: Callable[..., str], geos: list[str]) -> None:
+    same = {"period": "2026", "unit": "CASES", "flags": "", "status": "measured", "low": None, "high": None}
+    rows = pd.DataFrame([{**same, "geo": geo, "value": 5.0 + place} for place, geo in enumerate(geos)])
+    assert summarise(rows, "en", "MT").count("Malta") == 1
+
+
+def test_persons_of_a_small_country_are_told_in_thousands(home: Path) -> None:
+    text = shown(opened("labour", geo="RO"))
+    assert "471 thousand" in text
+    assert "in millions" not in text
+
+
+def test_a_stated_figure_names_its_own_source(home: Path) -> None:
+    captions = [caption.value.replace("\\", "") for caption in opened("targets").caption]
+    named = [text for text in captions if "[JRC, AI Watch: 2020 EU AI investments]" in text]
+    assert named
+    assert "(<https://example.org/investments>)" in named[0]
+    assert "2021" in named[0]
+    assert not any("Another report" in text or "in each row" in text or "(<>)" in text for text in captions)
+
+
+def test_a_source_line_names_every_vintage_that_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    build_release(tmp_path, Plan(baseline_until="2023"))
+    lines = [caption.value for caption in opened("enterprises").caption if "isoc" in caption.value]
+    newest, both = "as of 27 February 2026", "as of 27 February 2026; **baseline of 3 November 2025**"
+    assert both not in lines[0], "the map shows the newest year only"
+    assert newest in lines[0]
+    assert both in lines[1], "the trend shows all years"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (1, "as of 4 May 2026"),
+        (3, "as of 4 May 2026; as of 3 May 2026; as of 2 May 2026"),
+        (5, "as of 4 May 2026; as of 3 May 2026; as of 2 May 2026; and 2 earlier"),
+    ],
+)
+def test_a_long_list_of_vintages_is_cut(count: int, text: str) -> None:
+    days = [pd.Timestamp("2026-05-04", tz="UTC") - pd.Timedelta(days=place) for place in range(count)]
+    rows = [{"known_from": day, "origin": "imported"} for day in days]
+    assert vintages([*rows, rows[0]], "en") == text
+
+
+@pytest.mark.parametrize(("lang", "english"), [("fr", "reuse policy"), ("de", "reuse policy")])
+def test_licences_publishers_and_clauses_are_translated(home: Path, lang: str, english: str) -> None:
+    for page in ("enterprises", "targets", "data"):
+        text = shown(opened(page, lang=lang))
+        for words in (english, "facts cited", "from the sources named"):
+            assert words not in text, page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_release_whose_source_files_are_gone_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    build_release(tmp_path, Plan(lost=True))
+    app = opened("targets", lang=lang)
+    assert "observatory refresh" in app.error[0].value
+    assert "COM(2025) 723" in shown(app)
 
 
 def test_cases_are_found_by_words_and_by_country(home: Path) -> None:
@@ -114,14 +204,15 @@ def test_a_text_of_a_source_is_never_html_or_markdown(home: Path) -> None:
 def test_targets_keep_announced_apart_from_set(home: Path) -> None:
     app = opened("targets")
     table = next(e.value for e in elements(app.main) if e.type == "table")
-    rows = {row[0]: [str(cell).replace("\\", "") for cell in row] for row in table.to_numpy().tolist()}
-    announced = rows["Public and private AI investment"]
-    assert "to be proposed" in announced
-    assert "◇ announced" in announced
-    combination = rows["Enterprises using cloud, data analytics or AI"]
-    assert "● set" in combination
-    assert "11.8 points" in combination
-    assert "not stated" in rows["Public and private AI investment a year"]
+    rows = [[str(cell).replace("\\", "") for cell in row] for row in table.to_numpy().tolist()]
+    assert {len(row) for row in rows} == {4}
+    told = {row[0]: row[1:] for row in rows}
+    announced = told["Public and private AI investment (EU, no year)"]
+    assert announced[0] == "to be proposed · ◇\u00a0announced"
+    combination = told["Enterprises using cloud, data analytics or AI (EU, 2030)"]
+    assert combination[0] == "75\u202f% · ●\u00a0set"
+    assert combination[2] == "11.8 points"
+    assert told["Public and private AI investment a year (EU, 2030)"][2] == "not stated"
 
 
 def test_what_is_held_back_is_named_with_its_reason(home: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indicators import phrase
-from indicators.phrase import Change, amount_text, change_text, finding, period_text, target_text, value_text
+from indicators.phrase import (
+    Change,
+    amount_text,
+    change_text,
+    finding,
+    period_text,
+    spreadsheet_cell,
+    target_text,
+    value_text,
+)
 from sources.codes import FLAGS
 
 THIN = phrase.SPACE
@@ -62,10 +71,27 @@ def test_flags_follow_the_value_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(10272.5, "10.3 million"), (512.34, "512.3 thousand"), (999.96, "1,000.0 thousand")],
+    [(10272.5, "10.3 million"), (471.0, "471 thousand"), (512.34, "512 thousand"), (999.96, "1.0 million")],
 )
 def test_persons_are_told_in_thousands_and_millions(value: float, expected: str) -> None:
     assert value_text(value, "THS_PER", "en") == expected
+
+
+def test_persons_are_no_more_precise_in_a_change_or_a_table() -> None:
+    assert amount_text(-20.4, "THS_PER", "en") == "\u221220 thousand"
+    assert value_text(17.0, "THS_PER", "en", decimals=2) == "17 thousand"
+    same = Change(0.3, "THS_PER", "2023", "2024", "comparable")
+    assert finding("17 thousand", same, "en") == "17 thousand, as much as in 2023."
+
+
+@pytest.mark.parametrize("start", ["", " ", "\t", "\r", "\n", "\r\n\t ", "\u00a0"])
+def test_no_cell_starts_a_formula_whatever_stands_before_it(start: str) -> None:
+    cells = [f"{start}{sign}1+1" for sign in "=+-@"]
+    assert [spreadsheet_cell(cell) for cell in cells] == [f"'{cell}" for cell in cells]
+
+
+def test_numbers_and_plain_texts_stay_as_they_are() -> None:
+    assert [spreadsheet_cell(cell) for cell in (-1.5, "plain", "\tplain")] == [-1.5, "plain", "\tplain"]
 
 
 def test_differences_of_percentages_are_points() -> None:

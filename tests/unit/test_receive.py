@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from sources.model import Unreadable
 from sources.settings import Settings
 from warehouse.archive import Archive
 from warehouse.receive import Received, arrivals, receive
@@ -53,11 +52,54 @@ def test_a_folder_may_say_more_of_its_files(tmp_path: Path) -> None:
     assert (capture.scope, capture.url) == ("full", "file:deep/some.tsv")
 
 
-@pytest.mark.parametrize("row", ["x.tsv,isoc_eb_ai,5 May,yes", "x.tsv,isoc_eb_ai,2026-01-05,perhaps"])
-def test_a_wrong_entry_in_the_listing_is_named_with_its_line(tmp_path: Path, row: str) -> None:
-    (tmp_path / "captures.csv").write_text(f"file,dataset,dated,full\n{row}\n")
-    with pytest.raises(Unreadable, match="line 2"):
-        list(arrivals([tmp_path]))
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x.tsv,isoc_eb_ai,5 May,yes", "captures.csv, line 2: '5 May' is no date"),
+        ("x.tsv,isoc_eb_ai,2026-01-05,perhaps", "captures.csv, line 2: full is 'perhaps'"),
+        ("y.tsv,isoc_eb_ai,2026-01-05,yes", "captures.csv, line 2 lists it, and it is not there"),
+        ("x.tsv,isoc_eb_ai,2999-01-05,yes", "2999-01-05 is yet to come"),
+    ],
+)
+def test_a_wrong_entry_in_the_listing_refuses_that_file_alone(tmp_path: Path, row: str, said: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / row[:5]).write_text(TABLE)
+    (folder / "y.tsv").unlink(missing_ok=True)
+    (folder / "isoc_eb_ai.tsv").write_text(TABLE)
+    (folder / "captures.csv").write_text(f"file,dataset,dated,full\n{row}\n")
+    received = take_in(tmp_path / "home", folder)
+    assert "file:isoc_eb_ai.tsv" in [capture.url for capture in received.captures]
+    assert [line for line in received.refused if said in line] == list(received.refused)
+    assert len(received.refused) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"file,dataset\nx.tsv,isoc_eb_ai\n", b"file,dataset,dated,full\n\xff\xfe,a,b,c\n"]
+)
+def test_a_listing_that_cannot_be_read_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "captures.csv").write_bytes(content)
+    (line,) = take_in(tmp_path / "home", tmp_path).refused
+    assert line.startswith("captures.csv: ")
+
+
+def test_a_listing_in_a_folder_below_is_honoured(tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "some.tsv").write_text(TABLE)
+    (folder / "captures.csv").write_text("file,dataset,dated,full\nsome.tsv,isoc_eb_ai,2026-01-05,yes\n")
+    (capture,) = take_in(tmp_path / "home", tmp_path / "in").captures
+    assert (capture.url, capture.scope) == ("file:deep/some.tsv", "full")
+
+
+def test_a_nested_file_that_breaks_its_reader_keeps_nobody_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "deep.json").write_text('{"dimension": ' + "[" * 100_000)
+    (folder / "isoc_eb_ai.tsv").write_text(TABLE)
+    received = take_in(tmp_path / "home", folder)
+    assert len(received.captures) == 1
+    assert received.refused[0].startswith("deep.json: ")
 
 
 def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:

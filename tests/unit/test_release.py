@@ -84,6 +84,24 @@ def test_an_open_reader_keeps_its_release_and_a_new_one_gets_the_next(tmp_path: 
     assert values == [5, 6]
 
 
+def test_a_home_that_was_moved_can_still_be_read(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    release(old, ["ALL,DE,2025,5,,"], "c1")
+    old.rename(new)
+    assert open_release(new).query("SELECT value FROM toys.toy").values.tolist() == [[5]]
+
+
+@pytest.mark.parametrize("pointer", ["", "no-such-release", "../releases"])
+def test_a_pointer_that_names_nothing_is_mended_by_the_next_release(tmp_path: Path, pointer: str) -> None:
+    made = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    (tmp_path / "current").write_text(pointer)
+    assert current(tmp_path) is None
+    with pytest.raises(NoRelease, match="observatory refresh"):
+        open_release(tmp_path)
+    release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    assert manifest(tmp_path, str(current(tmp_path))).figures_digest == made.figures_digest
+
+
 def test_readers_never_see_a_torn_release_while_others_publish(tmp_path: Path) -> None:
     release(tmp_path, ["ALL,DE,2025,0,,", "ALL,FR,2025,0,,"], "c0")
     stop, seen, errors = Signal(), set(), []

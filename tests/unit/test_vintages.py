@@ -73,7 +73,7 @@ def test_the_state_takes_each_key_from_the_newest_layer_and_says_from_which(tmp_
     assert held.full
     with duckdb.connect() as connection:
         rows = (
-            connection.sql(held.sql)
+            connection.sql(held.sql())
             .project("size, geo, period, value, flags, capture")
             .order("size, geo, period")
             .fetchall()

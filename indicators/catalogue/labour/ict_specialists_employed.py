@@ -21,6 +21,10 @@ INDICATOR = Indicator(
     caveats=(
         *CAVEATS,
         N_(
+            "The baseline states these numbers in whole thousands and without flags: where the share of the same "
+            "year is marked as an estimate or with another definition, the number is one too."
+        ),
+        N_(
             "The Digital Decade's target is 20 million for the EU as a whole; it has no national shares. "
             "It also asks to promote the access of women, without a number."
         ),

@@ -1,0 +1,61 @@
+"""The axis of values: its round ticks, their texts, and the unit that they are in.
+
+Where the marks stand on it does not belong here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboards.charts.look import Look, axis
+from dashboards.charts.scale import ticks
+from indicators.phrase import IN_THOUSANDS, PERCENTAGES, number_text, value_text
+from indicators.words import N_, translate
+
+MOST_DECIMALS = 4
+UNITS = {
+    "PP": N_("points"),
+    "CASES": N_("cases"),
+    IN_THOUSANDS: N_("thousand people"),
+    "EUR_BN": N_("EUR billion"),
+}
+MILLIONS = N_("million people")
+
+
+def value_axis(
+    top: float, unit: str, look: Look, lang: str, *, end: float | None = None, wanted: int = 5, **more: Any
+) -> dict[str, Any]:
+    """An axis from zero to ``end``, or to just above ``top``; in the unit that fits its highest tick."""
+    places = ticks(top, wanted)
+    return axis(
+        look,
+        range=[0, places[-1] * 1.04 if end is None else end],
+        tickvals=places,
+        ticktext=tick_texts(places, unit, lang),
+        title={"text": _title(places, unit, lang), "font": {"size": 13, "color": look.muted}},
+        **more,
+    )
+
+
+def tick_texts(places: Sequence[float], unit: str, lang: str) -> list[str]:
+    """Values on an axis: short, all with the decimals that the finest needs, percentages with their sign."""
+    shown = [place / 1000 for place in places] if _in_millions(places, unit) else list(places)
+    decimals = max((_decimals(value) for value in shown), default=0)
+    if unit in PERCENTAGES:
+        return [value_text(value, unit, lang, decimals) for value in shown]
+    return [number_text(value, lang, decimals) for value in shown]
+
+
+def _decimals(value: float) -> int:
+    return next((n for n in range(MOST_DECIMALS) if round(value, n) == round(value, 9)), MOST_DECIMALS)
+
+
+def _in_millions(places: Sequence[float], unit: str) -> bool:
+    return unit == IN_THOUSANDS and max(places, default=0) >= 1000
+
+
+def _title(places: Sequence[float], unit: str, lang: str) -> str:
+    """The unit, where the ticks do not show it themselves."""
+    name = MILLIONS if _in_millions(places, unit) else UNITS.get(unit, "")
+    return "" if unit in PERCENTAGES or not name else translate(name, lang)

@@ -1,0 +1,34 @@
+"""One writer at a time: the second process says that it waits, and goes on when the first has ended."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from warehouse.turn import turn
+
+SECOND = """
+import sys
+from pathlib import Path
+from warehouse.turn import turn
+with turn(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
+    print("working", flush=True)
+"""
+
+
+def test_a_second_process_waits_for_its_turn(tmp_path: Path) -> None:
+    with turn(tmp_path):
+        second = subprocess.Popen(
+            [sys.executable, "-c", SECOND, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
+        assert second.stdout is not None
+        assert second.stdout.readline() == "waiting\n"
+        assert second.poll() is None
+    assert second.stdout.readline() == "working\n"
+    assert second.wait() == 0
+
+
+def test_a_turn_within_a_turn_is_the_same_turn(tmp_path: Path) -> None:
+    with turn(tmp_path), turn(tmp_path, lambda: (_ for _ in ()).throw(AssertionError("waited for itself"))):
+        assert (tmp_path / "lock").exists()
