@@ -27,13 +27,15 @@ FLOW = r"(?:[A-Za-z0-9_.]+:)?([A-Za-z0-9_]+)(?:\$[A-Za-z0-9_]+)?(?:\([0-9.]+\))?
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
-def _records(path: Path) -> list[list[str]]:
-    """The header and the first data row."""
-    lines = head(path).decode("utf-8", errors="replace").splitlines()
+def _records(subject: str, path: Path, count: int) -> list[list[str]]:
+    """The header and the rows after it, as many as ``count`` in all."""
+    lines = (line.decode() for line in head(path, subject).splitlines())
     try:
-        return [[cell.strip() for cell in row] for row in islice(csv.reader(lines), 2)]
+        return [[cell.strip() for cell in row] for row in islice(csv.reader(lines), count)]
+    except UnicodeDecodeError as error:
+        raise Unreadable(subject, path.name, "the header is no text in UTF-8", "download it again") from error
     except csv.Error as error:
-        raise Unreadable("file", path.name, f"it is no whole CSV: {error}") from error
+        raise Unreadable(subject, path.name, f"it is no whole CSV: {error}") from error
 
 
 def _flow_column(header: Sequence[str]) -> str:
@@ -42,7 +44,7 @@ def _flow_column(header: Sequence[str]) -> str:
 
 def describe(path: Path) -> Description:
     """Dataset code, dimensions and update stamp from the header and the first row."""
-    header, *rows = _records(path)
+    header, *rows = _records("file", path, 2)
     row = dict(zip(header, rows[0], strict=False)) if rows else {}
     code = re.fullmatch(FLOW, row.get(_flow_column(header), ""))
     upto = header.index("TIME_PERIOD") if "TIME_PERIOD" in header else len(header)
@@ -71,6 +73,7 @@ class _Columns:
     joined: frozenset[str]
 
 
+FRAME = ("DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION")
 MEASURES = ("TIME_PERIOD", "OBS_VALUE")
 ATTRIBUTES = ("OBS_FLAG", "CONF_STATUS")
 
@@ -90,9 +93,21 @@ def _columns(dataset: Dataset, content: Path, header: Sequence[str]) -> _Columns
     if extra:
         reason = f"the header has a dimension too many: {', '.join(extra)}"
         raise Unreadable(dataset.id, content.name, reason)
+    _check_known(dataset, content, header, [name in known or name in FRAME for name in codes], labels)
     found = [name for name in (*wanted, *ATTRIBUTES) if name in codes or name in labels]
     at = {name: (codes if name in codes else labels).index(name) for name in found}
     return _Columns(at, frozenset(name for name in found if ":" in header[at[name]]))
+
+
+def _check_known(
+    dataset: Dataset, content: Path, header: Sequence[str], known: Sequence[bool], labels: Sequence[str]
+) -> None:
+    """Each column is known, or the label of the one before it: a misspelt one would go missing."""
+    for place, name in enumerate(header):
+        beside = "STRUCTURE_NAME" in header and place > 0 and known[place - 1]
+        if not (known[place] or labels[place] or beside):
+            reason = f"the header has a column that is not known: {name!r}"
+            raise Unreadable(dataset.id, content.name, reason, "download it again")
 
 
 def _rows(dataset: Dataset, content: Path, header: Sequence[str], columns: _Columns) -> str:
@@ -121,7 +136,8 @@ def _resolved(
     resolver.code("freq", str(shown[0]))
     replaced = []
     for key in dataset.published_dimensions:
-        labels = connection.execute(f"SELECT DISTINCT {sql.name(key)} FROM ({rows}) ORDER BY 1").fetchall()
+        distinct = f"SELECT DISTINCT {sql.name(key)} FROM ({rows}) ORDER BY 1"
+        labels = sql.all_rows(dataset, content, connection, distinct)
         codes = resolver.codes(key, [str(label) for (label,) in labels])
         cases = " ".join(f"WHEN {sql.literal(one)} THEN {sql.literal(code)}" for one, code in codes.items())
         replaced.append(f"CASE {sql.name(key)} {cases} END AS {sql.name(key)}")
@@ -177,7 +193,7 @@ def read(
 
     The file is read when the relation is, so it has to stay in its place until then.
     """
-    header = _records(content)[0]
+    (header,) = _records(dataset.id, content, 1)
     rows = _rows(dataset, content, header, _columns(dataset, content, header))
     rows = _resolved(dataset, content, connection, rows, codelists)
     _check_rows(dataset, content, connection, rows)

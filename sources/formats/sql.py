@@ -65,11 +65,17 @@ def one_row(
     dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection, query: str
 ) -> tuple[object, ...] | None:
     """The first row of a query over a file; raises Unreadable where the file breaks its own layout."""
+    return next(iter(all_rows(dataset, content, connection, query)), None)
+
+
+def all_rows(
+    dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection, query: str
+) -> list[tuple[object, ...]]:
+    """The rows of a query over a file; raises Unreadable where the file breaks its own layout."""
     try:
-        rows = connection.execute(query).fetchall()
+        return [tuple(row) for row in connection.execute(query).fetchall()]
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise Unreadable(dataset.id, content.name, _where_and_what(error), "download it again") from error
-    return tuple(rows[0]) if rows else None
 
 
 def _where_and_what(error: duckdb.Error) -> str:

@@ -32,7 +32,10 @@ class Stated:
 
 def _lines(subject: str, content: Path) -> list[str]:
     with open_plain(content, subject) as file:
-        return file.read().decode("utf-8-sig", errors="replace").splitlines()
+        try:
+            return file.read().decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise Unreadable(subject, content.name, "it is no text in UTF-8") from error
 
 
 def provenance(subject: str, content: Path) -> Stated:
@@ -60,6 +63,10 @@ def _rows(dataset: Dataset, content: Path) -> Iterator[dict[str, object]]:
     lines = _lines(dataset.id, content)
     start = next((at for at, line in enumerate(lines) if line and not line.startswith("#")), len(lines))
     reader = csv.DictReader(lines[start:])
+    extra = [name for name in reader.fieldnames or () if name not in dataset.tidy_columns]
+    if extra:
+        reason = f"the header has {extra[0]!r}, which is no column of this table"
+        raise Unreadable(dataset.id, content.name, reason)
     missing = {*dataset.tidy_columns} - {"confidentiality", *(reader.fieldnames or ())}
     if missing:
         reason = f"the header misses the column {', '.join(sorted(missing))}"
@@ -69,6 +76,8 @@ def _rows(dataset: Dataset, content: Path) -> Iterator[dict[str, object]]:
 
 
 def _row(dataset: Dataset, content: Path, line: str, row: dict[str, str]) -> dict[str, object]:
+    if None in row.values():
+        raise Unreadable(dataset.id, content.name, f"{line} has no text in a column of the header")
     cells: dict[str, object] = {name: (row.get(name) or "").strip() for name in dataset.tidy_columns}
     value = str(cells["value"])
     if None in row or not PERIOD.fullmatch(str(cells["period"])) or not cells["geo"]:

@@ -26,6 +26,8 @@ from sources.model import Dataset, Unreadable
 TITLE = re.compile(r".*\[([a-z0-9_]+?)(?:__custom_\d+)?(?:\$\w+)?(?:\([0-9.]+\))?\]\s*", re.I | re.S)
 AXIS = re.compile(r"(TIME|[A-Z0-9_]+ \((?:Labels|Codes)\))")
 HEAD = 12
+ABOUT = ("Summary", "Structure")
+"""The sheets that tell of the others."""
 
 Observation = tuple[dict[str, str], float | None, cells.Mark]
 """The labels of one cell by dimension, its value, and its flags and confidentiality."""
@@ -100,7 +102,9 @@ def read(
 
 def _sheets(dataset: Dataset, book: Workbook) -> list[Sheet]:
     """The sheets of data; a sheet that the summary lists and the workbook lacks is missed by name."""
-    found, listed = [], []
+    found: list[Sheet] = []
+    listed: list[str] = []
+    others: list[str] = []
     for name in book.sheets:
         rows = book.rows(name)
         listed += [
@@ -111,12 +115,19 @@ def _sheets(dataset: Dataset, book: Workbook) -> list[Sheet]:
             raise Unreadable(dataset.id, book.name, f"the sheet {name!r} is another dataset's: {code}")
         if code:
             found.append(_sheet(book, name, rows))
+        elif found and name not in ABOUT:
+            raise Unreadable(
+                dataset.id, book.name, f"the sheet {name!r} names no dataset", "download it again"
+            )
     missing = [name for name in listed if name not in book.sheets]
     if missing:
         raise Unreadable(dataset.id, book.name, f"it lacks the sheet {missing[0]!r}", "download it again")
     if not found:
         reason = "it is an XLSX workbook, and not one of Eurostat's data browser"
         raise Unreadable(dataset.id, book.name, reason, BROWSER_FORMATS)
+    if others:
+        reason = f"the sheet {others[0]!r} names no dataset"
+        raise Unreadable(dataset.id, book.name, reason, "download it again")
     return found
 
 

@@ -37,7 +37,7 @@ def wide_csv(content: bytes) -> Values:
 
 
 def sdmx_csv(content: bytes) -> Values:
-    text = content.removeprefix(b"\xef\xbb\xbf").decode()
+    text = content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     names = [name.partition(":")[0].strip() for name in header]
     places = [names.index(name) for name in ("OBS_VALUE", "OBS_FLAG", "CONF_STATUS") if name in names]

@@ -68,6 +68,12 @@ def test_nothing_new_publishes_nothing(tmp_path: Path) -> None:
     assert second.figures_digest != first.figures_digest
 
 
+def test_releases_of_one_second_have_names_in_their_order(tmp_path: Path) -> None:
+    made = [release(tmp_path, ["ALL,DE,2025,5,,"], f"c{number}").id for number in range(4)]
+    assert [one.id for one in releases(tmp_path)] == made == sorted(set(made))
+    assert current(tmp_path) == made[-1]
+
+
 def test_a_build_that_fails_leaves_the_current_release_and_no_rubbish(tmp_path: Path) -> None:
     first = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
     with pytest.raises(duckdb.Error):

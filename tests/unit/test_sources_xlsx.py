@@ -104,6 +104,11 @@ FORMULA = '<c r="B11"><f>A1+1</f></c>'
         (workbook(SHEETS, {"B9": '<c r="B9"><v>1.5</v></c>'}), Lists(), "'1.5' is no period"),
         (workbook({name: grid for name, grid in SHEETS.items() if name != "Sheet 2"}), Lists(), "'Sheet 2'"),
         (workbook({"Table": [["a", "b"], ["c", 1.0]]}), Lists(), "not one of Eurostat's data browser"),
+        (
+            workbook({**SHEETS, "Sheet 3": [["Data\tset: ", "x"]]}),
+            Lists(),
+            "the sheet 'Sheet 3' names no dataset",
+        ),
         (workbook(SHEETS).replace(b"worksheets", b"worksheetz"), Lists(), "damaged"),
         (workbook(SHEETS)[:-30], Lists(), "it is a ZIP archive"),
     ],
@@ -150,6 +155,16 @@ def test_labels_in_sdmx_csv(headings: bool, tmp_path: Path) -> None:
     assert read(content, tmp_path, Lists()) == sorted((cell.tidy() for cell in CELLS), key=str)
     assert 'freq holds labels instead of codes: "The freq' in refused(content, tmp_path)
     assert "no code list says which code of unit is called" in refused(content, tmp_path, Lists(("unit",)))
+
+
+def test_labels_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    content = sdmx_labels(SPECIALISTS, CELLS)
+    assert "Invalid unicode" in refused(
+        content.replace(b", called 'M'", b"\x80, called 'M'"), tmp_path, Lists()
+    )
+    assert "the header is no text in UTF-8" in refused(
+        content.replace(b",sex", b",\x80sex"), tmp_path, Lists()
+    )
 
 
 def test_code_and_label_in_one_cell(tmp_path: Path) -> None:
