@@ -148,6 +148,7 @@ LICENCES = {
         N_("European Commission reuse policy, Decision 2011/833/EU"),
         N_("CC BY 4.0"),
         N_("facts cited with their sources"),
+        N_("OECD terms: free use with citation; the deals of Preqin behind it are proprietary"),
     )
 }
 PUBLISHERS = {
@@ -156,6 +157,7 @@ PUBLISHERS = {
         N_("Eurostat"),
         N_("European Commission, Joint Research Centre: Public Sector Tech Watch"),
         N_("AI Observatory, from the sources named in each row"),
+        N_("OECD.AI Policy Observatory, from data of Preqin"),
     )
 }
 """Licences and publishers have no codes: the datasets name them in English."""

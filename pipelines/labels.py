@@ -48,7 +48,7 @@ def _official(states: Mapping[str, State], connection: duckdb.DuckDBPyConnection
         codes = _codes(dimension, states)
         if dataset.id not in states or not codes:
             continue
-        listed = f"SELECT code, label FROM ({states[dataset.id].sql}) SEMI JOIN ({codes}) USING (code)"
+        listed = f"SELECT code, label FROM ({states[dataset.id].sql()}) SEMI JOIN ({codes}) USING (code)"
         for code, text in connection.execute(f"{listed} WHERE label <> '' ORDER BY code").fetchall():
             if not _is_ours(dimension, code, lang):
                 yield dimension, code, lang, text

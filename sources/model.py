@@ -30,13 +30,15 @@ class Expected:
 
     ``units`` gives bounds for ``value`` by code of the dimension ``unit``; ``codes`` the only codes that a
     column may hold; ``member_states`` how many of the EU27 a full table covers at least; ``rows_kept`` the
-    share of the last accepted full table's rows below which a new one is held back.
+    share of the last accepted full table's rows below which a new one is held back; ``unknown_at_most`` the
+    share of rows that may hold the code ``unknown`` in a column.
     """
 
     units: Mapping[str, Bounds] = field(default_factory=dict)
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     member_states: int = 0
     rows_kept: float = 0.9
+    unknown_at_most: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Dataset:
     dimensions: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     record_key: str = ""
+    update_column: str = ""
     place: str = ""
     expected: Expected = field(default_factory=Expected)
 

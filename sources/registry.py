@@ -51,8 +51,8 @@ def refusal(file: Path, name: str = "") -> Unreadable:
     if said.code:
         return Unreadable(subject, where, f"it holds {said.code}, which is none of our datasets")
     if said.dimensions:
-        reason = f"no dataset of ours has just the dimensions {', '.join(said.dimensions)}"
-        return Unreadable(subject, where, reason, "name the dataset if it is one of ours")
+        reason = f"its dimensions {', '.join(said.dimensions)} do not tell which dataset it is"
+        return Unreadable(subject, where, reason, "name it with --dataset CODE or in captures.csv")
     try:
         why = formats.refusal("file", file)
     except Unreadable as error:

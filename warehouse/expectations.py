@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ NAMES = {
     "schema": "The columns and their types are those of the dataset.",
     "keys": "Each row is identified, and none stands twice.",
     "codes": "Places, periods and declared dimensions hold only known codes.",
+    "known": "Columns of codes hold known codes, but for a few rows.",
     "flags": "Flags and confidentiality are in the standard code lists.",
     "bounds": "Values lie within the bounds of their units, years within reason.",
     "rows": "A whole table has not lost rows against the last accepted one.",
@@ -145,6 +146,8 @@ def _row_rules(dataset: Dataset) -> Iterator[Rule]:
     )
     faulty = _fault_columns(dataset)
     yield _row_rule(dataset, "codes", _unknown_codes(dataset), "with unknown codes", faulty)
+    if dataset.expected.unknown_at_most:
+        yield _known_rule(dataset.expected.unknown_at_most)
     if not dataset.record_key:
         flags = "".join(FLAGS)
         hidden = "".join(CONFIDENTIALITY)
@@ -154,6 +157,24 @@ def _row_rules(dataset: Dataset) -> Iterator[Rule]:
         )
         yield _row_rule(dataset, "flags", [unknown], "with unknown flags", ("flags", "confidentiality"))
     yield _row_rule(dataset, "bounds", _outside(dataset), "out of bounds", faulty)
+
+
+def _known_rule(at_most: Mapping[str, float]) -> Rule:
+    """Few rows may hold a spelling that nobody knows: a column renamed or recoded must not count as nothing."""
+    shares = {column: f"avg((\"{column}\" = 'unknown')::INTEGER)" for column in at_most}
+    return Rule(
+        name="known",
+        measure=" + ".join(f"({shares[column]} > {share})::INTEGER" for column, share in at_most.items()),
+        low=None,
+        high=0,
+        passes="columns of codes are known",
+        fails="columns with too many unknown codes: {found}",
+        offending=" UNION ALL ".join(
+            f"SELECT '{column} unknown in ' || round(100 * {shares[column]}) || ' % of rows' FROM tidy "
+            f"HAVING {shares[column]} > {share}"
+            for column, share in at_most.items()
+        ),
+    )
 
 
 def _row_rule(

@@ -18,7 +18,7 @@ from sources.formats import describe
 from sources.model import Capture, Dataset, Retrieval, SourceError, Unreadable
 from sources.settings import Settings
 from warehouse.archive import Archive, fingerprint
-from warehouse.vintages import tidy
+from warehouse.vintages import newest_update, tidy
 
 LISTING = "captures.csv"
 LISTED = ("file", "dataset", "dated", "full")
@@ -86,22 +86,23 @@ def _take_in(settings: Settings, arrival: Arrival) -> Capture:
     dataset = _dataset(settings, arrival)
     source = registry.source_of(dataset.id, settings)
     mark = fingerprint(arrival.file)
-    tidy(settings.home, source, dataset, mark.sha256, arrival.file, settings.memory)
+    table = tidy(settings.home, source, dataset, mark.sha256, arrival.file, settings.memory)
     said = describe(arrival.file)
+    updated = said.updated_at or newest_update(dataset, table)
     dated = datetime.combine(arrival.dated, datetime.min.time(), UTC) if arrival.dated else None
     retrieval = Retrieval(
         content=arrival.file,
         url=f"file:{arrival.name}",
         retrieved_at=datetime.now(UTC),
         media_type=said.format,
-        source_updated_at=said.updated_at,
+        source_updated_at=updated,
     )
     return Archive(settings.home).add(
         dataset,
         retrieval,
         scope="full" if arrival.full or dataset.record_key else "partial",
         origin="imported",
-        known_from=dated or said.updated_at,
+        known_from=dated or updated,
     )
 
 

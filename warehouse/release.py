@@ -9,8 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from itertools import chain, count
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -61,6 +60,8 @@ STATED = (
 )
 """The columns that a figures digest covers: what is stated, not how it came about."""
 
+SECOND = "%Y%m%dT%H%M%SZ"
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -83,7 +84,7 @@ def publish(home: Path, contents: Contents) -> Release:
     try:
         digest = _build(home, building / DATABASE, contents)
         release = Release(
-            id=_unused(home, f"{created:%Y%m%dT%H%M%SZ}-{digest[:6]}"),
+            id=_next_id(home, created, digest),
             created_at=created,
             code_version=contents.code_version,
             captures=tuple(_used(contents)),
@@ -122,10 +123,12 @@ def manifest(home: Path, release: str) -> Release:
     )
 
 
-def _unused(home: Path, identifier: str) -> str:
-    """The identifier, or with a number behind it where two releases were made in one second."""
-    names = chain([identifier], (f"{identifier}-{number}" for number in count(2)))
-    return next(name for name in names if not (home / "releases" / name).exists())
+def _next_id(home: Path, created: datetime, digest: str) -> str:
+    """The second and the figures' digest; of two releases in one second the later one is named a second later."""
+    newest = max((path.name for path in (home / "releases").glob("[0-9]*")), default="")[:16]
+    if newest >= f"{created:{SECOND}}":
+        created = datetime.strptime(newest, SECOND).replace(tzinfo=UTC) + timedelta(seconds=1)
+    return f"{created:{SECOND}}-{digest[:6]}"
 
 
 def _build(home: Path, path: Path, contents: Contents) -> str:

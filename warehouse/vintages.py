@@ -113,6 +113,17 @@ def state(
     return State(dataset, found) if found else None
 
 
+def newest_update(dataset: Dataset, table: Path) -> datetime | None:
+    """The day of the newest change that a table of records tells of itself, in UTC; None when it tells none."""
+    if not dataset.update_column:
+        return None
+    column = f'"{dataset.update_column}"'
+    with duckdb.connect() as connection:
+        query = f"SELECT max({column}) FROM read_parquet(?) WHERE {column} <= today()"
+        ((day,),) = connection.execute(query, [str(table)]).fetchall()
+    return datetime.combine(day, datetime.min.time(), UTC) if day else None
+
+
 def disagreements(dataset: Dataset, one: Path, other: Path) -> int:
     """How many keys two tidy tables share with different content."""
     columns = ", ".join(f'"{c}"' for c in dataset.tidy_columns if c not in dataset.key)

@@ -42,7 +42,9 @@ CASES = Dataset(
     kind="curated collection",
     columns=cases.COLUMNS,
     record_key="case_id",
+    update_column="updated",
     expected=Expected(
+        unknown_at_most={"technology": 0.5, "status": 0.5},
         codes={
             "status": (*spellings.members("status"), "unknown"),
             "technology": (*spellings.members("technology"), "unknown"),

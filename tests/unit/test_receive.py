@@ -149,3 +149,18 @@ def test_an_unknown_dataset_is_named(tmp_path: Path) -> None:
     file.write_text(TABLE)
     (line,) = take_in(tmp_path / "home", file, dataset="isoc_nothing").refused
     assert line.startswith("x.tsv: isoc_nothing: ")
+
+
+def test_an_undated_edition_is_dated_by_its_newest_record(tmp_path: Path) -> None:
+    file = tmp_path / "pstw.csv"
+    header = "PSTW ID,Name,Description,Geographical coverage (country),Responsible organisation,Responsible organisation category,Status"
+    header += ",Functions of Government (COFOG level I),Start Year,End Year,Primary Technology,Interaction"
+    rows = [
+        f"PSTW-{n},One,Text,Austria,A ministry,Central-Government,Pilot,Health,2024,,Artificial intelligence,G2C"
+        for n in (1, 2)
+    ]
+    lines = [f"{header},Date updated", f"{rows[0]},09/02/2026", f"{rows[1]},31/12/2999"]
+    file.write_text("\n".join(lines) + "\n")
+    received = take_in(tmp_path / "home", file, dataset="pstw_cases")
+    assert received.refused == ()
+    assert received.captures[0].known_from == datetime(2026, 2, 9, tzinfo=UTC)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import observatory
+from observatory.console import WITH_PROBLEMS
 from pipelines.refresh import plan
 from pipelines.run import run
 from sources.codelists import DATASETS as CODE_LISTS
@@ -223,7 +224,7 @@ def test_in_trouble_the_release_stays_and_the_message_says_what_happened(
     for dataset, trouble in befallen:
         trouble.befall(live.replica, dataset.code)
     before, held = current(live.home), Archive(live.home).captures()
-    assert refresh(live, [one for one, _ in befallen], monkeypatch, STEADY="0") == observatory.WITH_PROBLEMS
+    assert refresh(live, [one for one, _ in befallen], monkeypatch, STEADY="0") == WITH_PROBLEMS
     lines = [" ".join(line.split()) for line in capsys.readouterr().err.splitlines()]
     for dataset, trouble in befallen:
         said = [line for line in lines if line.startswith(f"{dataset.id}: {live.replica.eurostat_url}/")]
@@ -242,7 +243,7 @@ def test_a_server_in_trouble_is_left_alone_and_the_release_stays(
     for dataset in (AI, CLOUD):
         OF_THE_SERVER[name].befall(live.replica, dataset.code)
     before, held = current(live.home), Archive(live.home).captures()
-    assert refresh(live, (AI, CLOUD), monkeypatch, BUDGET="0.5") == observatory.WITH_PROBLEMS
+    assert refresh(live, (AI, CLOUD), monkeypatch, BUDGET="0.5") == WITH_PROBLEMS
     said = " ".join(capsys.readouterr().err.split())
     assert OF_THE_SERVER[name].says in said
     assert said.count("not asked after isoc_") == 1

@@ -75,7 +75,7 @@ def test_whose_a_file_is(name: str, content: bytes, dataset: str | None, tmp_pat
     [
         (b'{"error": {"label": "No results found"}}', "an answer without data: No results found"),
         (b"a,b\n1,2\n", "no dataset of ours has its columns"),
-        (b"freq,age,geo\\TIME_PERIOD\t2024 \n", "no dataset of ours has just the dimensions freq, age"),
+        (b"freq,age,geo\\TIME_PERIOD\t2024 \n", "its dimensions freq, age do not tell which dataset it is"),
         (jsonstat(replace(AI, code="tin00075"), [CELL]), "it holds tin00075, which is none of our datasets"),
         (b"\x1f\x8b\x08\x00", "the gzip ends too early"),
         (b"# Notes\n", "text in no layout"),
