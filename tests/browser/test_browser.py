@@ -124,12 +124,19 @@ def test_the_language_is_taken_from_the_address_and_kept_there(window: Page, sit
     expect(window).to_have_url(re.compile(r"/labour\?.*lang=fr"))
 
 
+def at_rest(window: Page) -> None:
+    """Wait until the page runs no script: what is clicked before that may be drawn anew and miss the click."""
+    expect(window.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: Site) -> None:
     visit(window, site, "public_sector")
     window.get_by_role("radio", name="All recorded").click()
     expect(window.get_by_text("All recorded. Most on record").first).to_be_attached()
     part = window.locator(".st-key-table-status")
+    at_rest(window)
     part.get_by_text("Table and download").click()
+    at_rest(window)
     with window.expect_download() as download:
         part.get_by_role("button", name="Download as CSV").click()
     rows = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
