@@ -30,6 +30,9 @@ CELLS_LIMIT = 2_000_000
 SHEETS_LIMIT = 10_000
 COLUMNS_LIMIT = 16_384
 
+KINDS = ("n", "s", "str", "b", "d")
+"""Types of cells besides texts in place and errors: numbers, shared texts, results, truth values, dates."""
+
 Cell = float | str
 Row = dict[int, Cell]
 """The cells of a row by column, counted from 0; a cell that is there but empty is an empty text."""
@@ -94,6 +97,8 @@ class Workbook:
             raise self.refused(f"the cell {place} holds a formula without its result")
         if kind == "inlineStr":
             return _text(cell.find("{*}is"))
+        if kind not in KINDS:
+            raise self.refused(f"the cell {place} is of no known type: {kind[:20]!r}")
         if kind == "s":
             return self.texts[int(text)]
         return float(text) if kind == "n" and text else text

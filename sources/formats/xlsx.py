@@ -153,18 +153,25 @@ def _across(book: Workbook, sheet: Sheet) -> dict[int, str]:
 
 
 def _observations(book: Workbook, sheet: Sheet) -> Iterator[Observation]:
-    """The cells that say something, down to the first row without a label."""
+    """The cells that say something, down to the first empty row, below which there are only words."""
     across, fixed = _across(book, sheet), dict(sheet.fixed)
     column_axis, row_axis = sheet.text(sheet.axes, 0), sheet.text(sheet.axes + 1, 0)
     across = {column: _label(column_axis, above) for column, above in across.items()}
     for number in range(sheet.axes + 2, len(sheet.rows)):
         row, label = sheet.rows[number], sheet.text(number, 0)
         if not label:
-            return
+            return _check_end(book, sheet, number)
         for column, above in across.items():
             value, mark = _cell(book, f"{sheet.name!r} row {number + 1}, {above}", row, column)
             if value is not None or any(mark):
                 yield {**fixed, column_axis: above, row_axis: _label(row_axis, label)}, value, mark
+
+
+def _check_end(book: Workbook, sheet: Sheet, end: int) -> None:
+    below = [cell for row in sheet.rows[end + 1 :] for cell in row.values()]
+    if any(cell != "" for cell in sheet.rows[end].values()) or any(isinstance(cell, float) for cell in below):
+        reason = f"the sheet {sheet.name!r} goes on below its row {end + 1}, which has no label"
+        raise Unreadable(book.subject, book.name, reason, "download it again")
 
 
 def _label(axis: str, text: str) -> str:

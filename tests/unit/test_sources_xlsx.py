@@ -101,6 +101,8 @@ FORMULA = '<c r="B11"><f>A1+1</f></c>'
         ),
         (workbook(SHEETS, {"B11": '<c r="B11"><v>nan</v></c>'}), Lists(), "is no finite number"),
         (workbook(SHEETS, {"C11": '<c r="C11" t="str"><v>B?</v></c>'}), Lists(), "the flag 'B?' of"),
+        (workbook(SHEETS, {"A11": ""}), Lists(), "the sheet 'Sheet 2' goes on below its row 11"),
+        (workbook(SHEETS, {"B11": '<c r="B11" t="x"><v>1</v></c>'}), Lists(), "is of no known type: 'x'"),
         (workbook(SHEETS, {"B9": '<c r="B9"><v>1.5</v></c>'}), Lists(), "'1.5' is no period"),
         (workbook({name: grid for name, grid in SHEETS.items() if name != "Sheet 2"}), Lists(), "'Sheet 2'"),
         (workbook({"Table": [["a", "b"], ["c", 1.0]]}), Lists(), "not one of Eurostat's data browser"),
