@@ -58,28 +58,10 @@ def ours(content: Path, folder: Path) -> Callable[[], int]:
 
 def package(content: Path, folder: Path) -> Callable[[], int]:
     """The eurostat package's own parsing of a whole table with flags, its wide frame then made long."""
-    import eurostat.eurostat as client
-    import pandas
-
-    class Answer:
-        content = b""
-
-    answer = Answer()
-    vars(client)["__get_dims_info__"] = lambda *_, **__: ("ESTAT", "EUROSTAT", [])
-    vars(client)["__get_resp__"] = lambda *_, **__: answer
+    from tests.peer import long_table
 
     def run() -> int:
-        answer.content = content.read_bytes()
-        frame = client.get_data_df("isoc_eb_ain2", flags=True)
-        keys = [*frame.columns[: len(KEYS)]]
-        years = [name.removesuffix("_value") for name in frame.columns if name.endswith("_value")]
-        long = pandas.concat(
-            (frame[[*keys, f"{year}_value", f"{year}_flag"]].set_axis([*KEYS, "value", "flags"], axis=1)
-             .assign(period=year) for year in years),
-            ignore_index=True,
-        )  # fmt: skip
-        flags = long["flags"].fillna("").str.removeprefix(":").str.strip()
-        long = long.assign(flags=flags)[long["value"].notna() | (flags != "")]
+        long = long_table(content.read_bytes(), KEYS)
         long.to_parquet(folder / "long.parquet", compression="zstd")
         return len(long)
 

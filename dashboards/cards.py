@@ -128,9 +128,9 @@ def _bar(value: float | None, target: Target) -> str:
 
 
 def _fresh(row: Row, lang: str) -> str:
-    if pd.isna(row["known_from"]):  # type: ignore[call-overload]
+    if pd.isna(row["vintage"]):  # type: ignore[call-overload]
         return translate("undated", lang)
-    day = date_text(pd.Timestamp(row["known_from"]).date(), lang)  # type: ignore[arg-type]
+    day = date_text(pd.Timestamp(row["vintage"]).date(), lang)  # type: ignore[arg-type]
     if row["origin"] == "baseline":
         return translate("baseline of {day}", lang, day=day)
     return translate("as of {day}", lang, day=day)

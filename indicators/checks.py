@@ -18,7 +18,7 @@ from warehouse.model import Check
 
 
 def check_figures(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
-    """The release's checks of one indicator's figures; ``captures`` are those of the release, by id."""
+    """The release's checks of what is stated now of one indicator; ``captures`` are those of the release, by id."""
     return [_bounds(indicator, figures), *_witness(indicator, figures, captures)]
 
 
@@ -26,7 +26,7 @@ def _bounds(indicator: Indicator, figures: Path) -> Check:
     low, high = indicator.bounds
     outside = _rows(
         "SELECT geo, period, member, value FROM read_parquet(?) "
-        "WHERE unit = ? AND (value < ? OR value > ?) ORDER BY ALL LIMIT 3",
+        "WHERE known_to IS NULL AND unit = ? AND (value < ? OR value > ?) ORDER BY ALL LIMIT 3",
         [str(figures), indicator.unit, low, high],
     )
     named = "; ".join(
@@ -42,7 +42,7 @@ def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture
     breakdown = breakdown_of(indicator.formula) if witness.member else ""
     found = _rows(
         "SELECT coalesce(value, high), low, captures FROM read_parquet(?) "
-        "WHERE geo = ? AND period = ? AND member = ? AND (? = '' OR breakdown = ?)",
+        "WHERE known_to IS NULL AND geo = ? AND period = ? AND member = ? AND (? = '' OR breakdown = ?)",
         [str(figures), witness.geo, witness.period, witness.member, breakdown, breakdown],
     )
     if not found:

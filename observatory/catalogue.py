@@ -5,11 +5,12 @@ What a page shows does not belong here, nor does computing anything.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from observatory.console import WRONG_USAGE, Failed, form, nearest, screen, show
+from observatory.console import WRONG_USAGE, Failed, as_of, form, nearest, past_day, screen, show
 from sources.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def indicators(settings: Settings, theme: str | None, form: str) -> None:
     measured: set[str] = set()
     if current(settings.home):
         found = open_release(settings.home).query(
-            "SELECT DISTINCT indicator FROM figures WHERE value IS NOT NULL OR low IS NOT NULL"
+            "SELECT DISTINCT indicator FROM figures WHERE known_to IS NULL AND (value IS NOT NULL OR low IS NOT NULL)"
         )
         measured = set(found["indicator"])
     rows = [
@@ -48,6 +49,7 @@ def indicators(settings: Settings, theme: str | None, form: str) -> None:
 @click.option("--geo", multiple=True, help="A country or group, e.g. DE or EU27_2020; may be given again.")
 @click.option("--period", multiple=True, help="A period, e.g. 2025 or 2024-12; may be given again.")
 @click.option("--by", metavar="DIM", help="By this breakdown, e.g. size_emp.")
+@as_of
 @form
 @click.pass_obj
 def figures(
@@ -56,14 +58,15 @@ def figures(
     geo: tuple[str, ...],
     period: tuple[str, ...],
     by: str | None,
+    as_of: datetime | None,
     form: str,
 ) -> None:
-    """Figures of one indicator in the current release, with their flags."""
+    """Figures of one indicator in the current release, with their flags, as known now or on a day."""
     from indicators.formula import breakdown_of
     from indicators.registry import formulas
-    from warehouse.read import NoRelease, open_release
+    from warehouse.read import NoRelease, known, open_release
 
-    asked = _indicator(indicator)
+    asked, day = _indicator(indicator), past_day(as_of)
     breakdowns = [breakdown_of(formula) for formula in formulas(asked)]
     if by and by not in breakdowns:
         there = ", ".join(sorted({b for b in breakdowns if b})) or "none"
@@ -73,19 +76,21 @@ def figures(
     except NoRelease as error:
         raise Failed(str(error)) from None
     rows = release.query(
-        "SELECT *, ? AS release FROM figures WHERE indicator = ? AND breakdown = ? "
+        f"SELECT *, ? AS release FROM figures WHERE {known(day)} AND indicator = ? AND breakdown = ? "
         "AND (len(?) = 0 OR list_contains(?, geo)) AND (len(?) = 0 OR list_contains(?, period)) "
         "ORDER BY member, geo, period",
         [release.id, asked.id, by or breakdowns[0], list(geo), list(geo), list(period), list(period)],
     )
     if rows.empty:
         asked_for = " ".join([*geo, *period]) or "anything"
-        raise Failed(f"{asked.id} has no figure for {asked_for} in release {release.id}")
+        then = f", as of {day}" if day else ""
+        raise Failed(f"{asked.id} has no figure for {asked_for} in release {release.id}{then}")
     shown = rows.astype(object).where(rows.notna(), None)
     ranges = [] if rows["low"].isna().all() else ["low", "high"]
     columns = ["geo", "period", "member", "value", *ranges, "unit", "flags", "status"]
     if form == "table":
-        screen.print(f"{asked.title}, release {release.id}", highlight=False)
+        then = f", as of {day}" if day else ""
+        screen.print(f"{asked.title}, release {release.id}{then}", highlight=False)
     else:
         columns = [*FIGURE_COLUMNS, *ranges]
     show(columns, shown[columns].values.tolist(), form)

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -28,12 +29,30 @@ form = click.option(
 )
 
 
+as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="As known at the end of this day (UTC).",
+)
+
+
 class Failed(Exception):
     """One clear line, and the exit code that goes with it."""
 
     def __init__(self, message: str, code: int = NOTHING_PUBLISHED) -> None:
         super().__init__(message)
         self.code = code
+
+
+def past_day(moment: datetime | None) -> date | None:
+    """The day that an option names; fails for one that is yet to come."""
+    if moment is None:
+        return None
+    day, today = moment.date(), datetime.now(UTC).date()
+    if day > today:
+        raise Failed(f"--as-of {day} is yet to come: nobody knows what will be known then", WRONG_USAGE)
+    return day
 
 
 def say(line: str) -> None:

@@ -74,7 +74,7 @@ def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
     )
     def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         observatory: Observatory = context.resources.observatory
-        computed = steps.figures(observatory, indicators, steps.states(observatory, read))
+        computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
         observatory.report(f"figures of {theme}")
         return dg.MaterializeResult(metadata={name: path.stem for name, path in computed.items()})
 
@@ -129,9 +129,10 @@ def _checks_of(indicators: Sequence[Indicator], found: Sequence[Check]) -> list[
 def _dataset_metadata(observatory: Observatory, dataset: Dataset) -> dict[str, dg.MetadataValue]:
     captures = observatory.archive.captures(dataset.id)
     held = "; ".join(f"{c.id}: {c.why}" for c in captures if c.state == "held back")
-    known = steps.state(observatory, dataset)
-    if known is None:
+    timeline = steps.timeline(observatory, dataset)
+    if timeline is None:
         return {"held_back": dg.MetadataValue.text(held)}
+    known = timeline.now
     newest = known.layers[0].capture
     return {
         "rows": dg.MetadataValue.int(steps.rows(known)),

@@ -18,7 +18,7 @@ from sources import registry
 from sources.baseline import baseline
 from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import read, release, vintages
+from warehouse import read, release
 from warehouse.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -128,12 +128,10 @@ def _received(captures: Sequence[Capture]) -> set[str]:
 
 def _unpublished(home: Path, captures: Sequence[Capture]) -> set[str]:
     """Datasets whose accepted captures, or whose code, are not those of the release that readers see."""
-    names = {capture.dataset for capture in captures}
-    current = {n: {c.id for c in vintages.layers(c for c in captures if c.dataset == n)} for n in names}
+    accepted = {(capture.dataset, capture.id) for capture in captures if capture.state == "accepted"}
     seen = read.current(home)
     published = release.manifest(home, seen) if seen else None
     if published is None or published.code_version != code_version():
-        return {name for name in names if current[name]}
-    owner = {capture.id: capture.dataset for capture in captures}
-    used = {name: {c for c in published.captures if owner.get(c) == name} for name in names}
-    return {name for name in names if current[name] != used[name]}
+        return {dataset for dataset, _ in accepted}
+    sealed = {(capture.dataset, capture.id) for capture in published.captures}
+    return {dataset for dataset, _ in accepted ^ sealed}

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.checks import check_figures
-from indicators.compute import compute
+from indicators.compute import history
 from indicators.model import Indicator
 from pipelines.judging import first_line, table
 from pipelines.labels import labels
@@ -23,7 +23,7 @@ from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
 from warehouse import release, structure, vintages
 from warehouse.model import Check, Release
-from warehouse.vintages import State
+from warehouse.vintages import State, Timeline
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +57,20 @@ def fetch(observatory: Observatory, dataset: Dataset) -> Check:
     return _fetched(dataset, True, f"{capture.size:,} bytes as {capture.id}")
 
 
-def state(observatory: Observatory, dataset: Dataset) -> State | None:
-    """What is known of the dataset now; an accepted capture that can no longer be read is held back."""
-    for capture in vintages.layers(observatory.archive.captures(dataset.id)):
+def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
+    """What was known of the dataset over time; an accepted capture that can no longer be read is held back."""
+    archive = observatory.archive
+    for capture in archive.captures(dataset.id):
+        if capture.state != "accepted":
+            continue
         try:
             table(observatory, dataset, capture)
         except Unreadable as error:
             why = f"accepted before, and no longer readable: {error}"
             failed = Check(dataset.id, "readable", False, "error", why)
-            observatory.archive.judge(capture, "held back", why, [failed])
-            return state(observatory, dataset)
-    captures = observatory.archive.captures(dataset.id)
-    return vintages.state(observatory.settings.home, observatory.source(dataset), dataset, captures)
+            archive.judge(capture, "held back", why, [failed])
+    home, captures = observatory.settings.home, archive.captures(dataset.id)
+    return vintages.timeline(home, observatory.source(dataset), dataset, captures, archive)
 
 
 def rows(known: State) -> int:
@@ -78,23 +80,23 @@ def rows(known: State) -> int:
     return int(found[0]) if found else 0
 
 
-def states(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str, State]:
-    """The states of those datasets of which anything is known, by id."""
-    found = {dataset.id: state(observatory, dataset) for dataset in datasets}
+def timelines(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str, Timeline]:
+    """The timelines of those datasets of which anything is known, by id."""
+    found = {dataset.id: timeline(observatory, dataset) for dataset in datasets}
     return {identifier: known for identifier, known in found.items() if known}
 
 
 def figures(
-    observatory: Observatory, indicators: Sequence[Indicator], known: Mapping[str, State]
+    observatory: Observatory, indicators: Sequence[Indicator], known: Mapping[str, Timeline]
 ) -> dict[str, Path]:
-    """The figures of each indicator, by id; computed only where formula or inputs changed."""
+    """The history of each indicator's figures, by id; computed only where formula or inputs changed."""
     settings = observatory.settings
-    return {one.id: compute(settings.home, one, known, settings.memory) for one in indicators}
+    return {one.id: history(settings.home, one, known, settings.memory) for one in indicators}
 
 
 def gather(observatory: Observatory) -> release.Contents:
-    """All that the next release holds: states, captures, figures and every check that speaks of them."""
-    known = states(observatory, observatory.datasets)
+    """All that the next release holds: timelines, captures, figures and every check that speaks of them."""
+    known = timelines(observatory, observatory.datasets)
     captures = observatory.archive.captures()
     computed = figures(observatory, observatory.indicators, known)
     by_id = {capture.id: capture for capture in captures}
@@ -105,10 +107,10 @@ def gather(observatory: Observatory) -> release.Contents:
         code_version=code_version(),
         datasets=observatory.datasets,
         captures=captures,
-        states=known,
+        timelines=known,
         figures=list(computed.values()),
         checks=checks,
-        labels=labels(known),
+        labels=labels({name: one.now for name, one in known.items()}),
     )
 
 
@@ -122,7 +124,7 @@ def publish(observatory: Observatory, contents: release.Contents) -> Release:
     ]
     if faults:
         raise Refused(f"nothing published: {'; '.join(faults)}")
-    if not contents.states:
+    if not contents.timelines:
         raise Refused("nothing published: no dataset has an accepted capture")
     return release.publish(observatory.settings.home, contents)
 
@@ -132,10 +134,10 @@ def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:
 
 
 def _dataset_checks(
-    observatory: Observatory, known: Mapping[str, State], captures: Sequence[Capture]
+    observatory: Observatory, known: Mapping[str, Timeline], captures: Sequence[Capture]
 ) -> list[Check]:
     """The checks of captures in use, of those held back that came after them, and every change of structure."""
-    used = [layer.capture for one in known.values() for layer in one.layers]
+    used = [layer.capture for one in known.values() for layer in one.now.layers]
     newest = {c.dataset: c.retrieved_at for c in sorted(used, key=lambda c: c.retrieved_at)}
     held = [
         capture

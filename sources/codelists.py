@@ -23,13 +23,18 @@ from sources.model import Capture, Dataset, Retrieval, SourceError, Unreadable
 from sources.settings import Settings
 
 LISTS = (
+    "AGE",
     "FREQ",
     "GEO",
     "IND_TYPE",
     "INDIC_IS",
+    "ISCED11",
+    "ISCO08",
     "NACE_R2",
     "NACE_R2_1",
+    "SEX",
     "SIZE_EMP",
+    "S_ADJ",
     "UNIT",
 )
 """The lists that we take, one line each; a list is called as the dimension whose codes it names."""

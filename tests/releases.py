@@ -5,6 +5,7 @@ Nothing here is data of a publisher; no page or test may take a country's value 
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ import pandas as pd
 
 from sources.codes import ALL_RECORDED, EU, EU_INSTITUTIONS, MEMBER_STATES
 from warehouse.files import write_whole
-from warehouse.read import DATABASE
+from warehouse.read import DATABASE, FORMAT, MANIFEST
 from warehouse.release import FIGURES
 
 KNOWN = datetime(2026, 2, 27, tzinfo=UTC)
@@ -65,6 +66,7 @@ def build_release(home: Path, plan: Plan | None = None) -> str:
         _write_frame(connection, "release", [_release(plan)])
         if plan.lost:
             _lose(connection, folder / "lost.parquet")
+    write_whole(folder / MANIFEST, json.dumps({"format": FORMAT}).encode())
     write_whole(home / "current", plan.id.encode())
     return plan.id
 
@@ -311,6 +313,7 @@ def _capture(plan: Plan, code: str, source: str, publisher: str, kind: str, lice
         "retrieved_at": KNOWN,
         "known_from": KNOWN,
         "source_updated_at": KNOWN,
+        "confirmed_at": None,
         "sha256": "0" * 64,
         "size": 12345,
         "media_type": "text/tab-separated-values",
@@ -325,6 +328,7 @@ def _capture(plan: Plan, code: str, source: str, publisher: str, kind: str, lice
         "licence": licence,
         "landing_page": f"https://example.org/about/{code}",
         "used": not bad,
+        "tidy": "",
     }
 
 
@@ -433,6 +437,7 @@ def _write_figures(connection: duckdb.DuckDBPyConnection, rows: list[Row], plan:
     complete = [
         {
             **row,
+            "vintage": KNOWN,
             "known_from": KNOWN,
             "known_to": None,
             "captures": [_capture_of(row, plan)],

@@ -8,9 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
@@ -21,6 +24,7 @@ from warehouse.files import whole, write_whole
 from warehouse.model import Check
 
 BLOCK = 1 << 20
+ENTRY = re.compile(r"[0-9].*\.json")
 MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at")
 SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
@@ -92,17 +96,13 @@ class Archive:
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
         entries = self._entries()
-        later = [entry for entry in entries if entry["kind"] != "capture"]
-        captures = [_capture(entry["content"]) for entry in entries if entry["kind"] == "capture"]
-        found = {capture.id: capture for capture in captures}
-        for entry in later:
-            known = found.get(entry["content"]["capture"])
-            if known and entry["kind"] == "confirmation":
-                found[known.id] = replace(known, **_moments(entry["content"], SEEN_AGAIN))
-            elif known:
-                verdict = entry["content"]
-                found[known.id] = replace(known, state=verdict["state"], why=verdict["why"])
-        return [c for c in found.values() if dataset in (None, c.dataset)]
+        captures = [entry for entry in entries if isinstance(entry, Capture)]
+        found = {capture.id: capture for capture in captures if dataset in (None, capture.dataset)}
+        for entry in entries:
+            if isinstance(entry, Capture) or entry.capture not in found:
+                continue
+            found[entry.capture] = replace(found[entry.capture], **entry.changes)
+        return [*found.values()]
 
     def judge(self, capture: Capture, state: State, why: str, checks: Sequence[Check] = ()) -> Capture:
         """Log a verdict on a capture, with the checks that it rests on; the newest verdict counts."""
@@ -118,11 +118,10 @@ class Archive:
     def checks(self, captures: Sequence[Capture]) -> dict[str, tuple[Check, ...]]:
         """The checks of the newest verdict on each of the captures that has one, by capture id."""
         wanted = {capture.id for capture in captures}
-        verdicts = (e["content"] for e in self._entries() if e["kind"] == "verdict")
         return {
-            verdict["capture"]: tuple(Check(**check) for check in verdict["checks"])
-            for verdict in verdicts
-            if verdict["capture"] in wanted
+            entry.capture: entry.checks
+            for entry in self._entries()
+            if isinstance(entry, Later) and entry.checks is not None and entry.capture in wanted
         }
 
     def content(self, dataset: Dataset, capture: Capture) -> Path:
@@ -157,8 +156,10 @@ class Archive:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}-{uuid4().hex[:6]}.json"
         write_whole(self.log / name, text.encode())
 
-    def _entries(self) -> list[dict[str, Any]]:
-        return [json.loads(path.read_bytes()) for path in sorted(self.log.glob("[0-9]*.json"))]
+    def _entries(self) -> list[Capture | Later]:
+        """All of the log, in its order."""
+        names = sorted(entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else []
+        return [_entry(f"{self.log}/{name}") for name in names if ENTRY.fullmatch(name)]
 
 
 def _same_content(known: Capture, new: Capture) -> bool:
@@ -170,8 +171,26 @@ def _same_content(known: Capture, new: Capture) -> bool:
     )
 
 
-def _capture(content: dict[str, Any]) -> Capture:
-    return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))
+@dataclass(frozen=True)
+class Later:
+    """What a later entry says of a capture: fields that it changes, and the checks of a verdict."""
+
+    capture: str
+    changes: dict[str, Any]
+    checks: tuple[Check, ...] | None
+
+
+@lru_cache(maxsize=200_000)
+def _entry(path: str) -> Capture | Later:
+    """One entry of a log; it never changes, so a process reads it once."""
+    entry = json.loads(Path(path).read_bytes())
+    content = entry["content"]
+    if entry["kind"] == "capture":
+        return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))
+    if entry["kind"] == "confirmation":
+        return Later(content["capture"], _moments(content, SEEN_AGAIN), None)
+    checks = tuple(Check(**check) for check in content["checks"])
+    return Later(content["capture"], {"state": content["state"], "why": content["why"]}, checks)
 
 
 def _moments(content: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:

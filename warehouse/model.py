@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sources.model import Capture, Origin, Scope
+
 Severity = Literal["error", "warning"]
 
 
@@ -24,13 +26,42 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """An accepted capture as a release seals it: all that lays out states, and the checksum of its bytes.
+
+    ``used`` tells whether a state of today rests on it; the others make what was known before.
+    """
+
+    id: str
+    dataset: str
+    url: str
+    retrieved_at: datetime
+    known_from: datetime | None
+    sha256: str
+    size: int
+    media_type: str
+    scope: Scope
+    origin: Origin
+    used: bool
+
+    def capture(self) -> Capture:
+        """The accepted capture that was sealed, without what the source said of it later."""
+        fields = {name: value for name, value in vars(self).items() if name != "used"}
+        return Capture(**fields, source_updated_at=None, state="accepted")
+
+
+@dataclass(frozen=True)
 class Release:
-    """A sealed set of captures, the figures computed from them and the checks they passed."""
+    """A sealed set of captures, the figures computed from them and the checks they passed.
+
+    ``figures_digest`` covers every figure, those of today and those known before.
+    """
 
     id: str
     created_at: datetime
     code_version: str
-    captures: tuple[str, ...]
+    captures: tuple[Sealed, ...]
     checks: tuple[Check, ...]
     figures_digest: str
     previous: str | None
+    format: int

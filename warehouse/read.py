@@ -5,15 +5,25 @@ Nothing here writes, and nothing here computes a figure.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from sources.model import Capture, Dataset
+from warehouse.vintages import Layer, State, end_of, layers
+
 DATABASE = "observatory.duckdb"
+MANIFEST = "release.json"
+
+FORMAT = 2
+"""How a release lies on disk; one of another format is for another version of this code to read."""
 
 
 class NoRelease(Exception):
@@ -33,6 +43,27 @@ class OpenRelease:
         with self.connection.cursor() as cursor:
             return cursor.execute(sql, list(parameters)).df()
 
+    @cached_property
+    def captures(self) -> tuple[Capture, ...]:
+        """Every capture that the release knows, in the order of retrieval, with the verdict of its day."""
+        names = [*Capture.__dataclass_fields__]
+        frame = self.query(f"SELECT {', '.join(names)} FROM captures ORDER BY retrieved_at, id")
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return tuple(Capture(**{str(name): _plain(value) for name, value in row.items()}) for row in rows)
+
+    @cached_property
+    def tables(self) -> dict[str, Path]:
+        """The tidy tables of the captures that states of today and of before rest on, by capture."""
+        rows = self.query("SELECT id, tidy FROM captures WHERE tidy <> ''").itertuples(index=False)
+        home = self.folder.parents[1]
+        return {str(row.id): home / str(row.tidy) for row in rows}
+
+    def state(self, dataset: Dataset, on: date | None = None) -> State | None:
+        """What was known of a dataset on a day, or now; None while nothing was known of it."""
+        own = [c for c in self.captures if c.dataset == dataset.id and c.id in self.tables]
+        found = layers(own, end_of(on) if on else None)
+        return State(dataset, tuple(Layer(c, self.tables[c.id]) for c in found)) if found else None
+
     def has(self, view: str) -> bool:
         """Whether the release holds a source table, by its name ``source.code``."""
         schema, name = view.split(".")
@@ -43,11 +74,35 @@ class OpenRelease:
         return not found.empty
 
 
+def known(on: date | None = None) -> str:
+    """The SQL condition on ``figures`` for what was known on a day, or is known now."""
+    if on is None:
+        return "known_to IS NULL"
+    moment = f"TIMESTAMPTZ '{end_of(on).isoformat()}'"
+    return f"(known_from IS NULL OR known_from <= {moment}) AND (known_to IS NULL OR known_to > {moment})"
+
+
+def _plain(value: Any) -> Any:
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
 def current(home: Path) -> str | None:
-    """The id of the release that readers see; None before the first, or where the pointer names none."""
+    """The id of the release that readers see; None before the first, or where the pointer names none that fits."""
     pointer = home / "current"
     name = pointer.read_text().strip() if pointer.exists() else ""
-    return name if name and (home / "releases" / Path(name).name / DATABASE).exists() else None
+    return name if name and format_of(home / "releases" / Path(name).name) == FORMAT else None
+
+
+def format_of(folder: Path) -> int:
+    """The format of the release in a folder; 0 where there is none."""
+    whole = (folder / DATABASE).exists() and (folder / MANIFEST).exists()
+    return _format(folder / MANIFEST) if whole else 0
+
+
+@lru_cache(maxsize=1000)
+def _format(manifest: Path) -> int:
+    """A manifest never changes, so a process reads it once."""
+    return int(json.loads(manifest.read_bytes()).get("format", 1))
 
 
 def open_release(home: Path, release: str | None = None) -> OpenRelease:
@@ -56,8 +111,11 @@ def open_release(home: Path, release: str | None = None) -> OpenRelease:
     if identifier is None:
         raise NoRelease(f"no release in {home}: run `observatory refresh` or `observatory import PATH`")
     folder = home / "releases" / identifier
-    if Path(identifier).name != identifier or not (folder / DATABASE).exists():
+    if Path(identifier).name != identifier or not format_of(folder):
         raise NoRelease(f"no release {identifier} in {home}: see `observatory release list`")
+    if format_of(folder) != FORMAT:
+        reason = f"release {identifier} was written by another version of this code"
+        raise NoRelease(f"{reason}: `observatory refresh --offline` publishes anew what is archived")
     connection = duckdb.connect(str(folder / DATABASE), read_only=True)
     connection.execute("SET GLOBAL file_search_path = ?", [str(home.resolve())])
     return OpenRelease(identifier, folder, connection)

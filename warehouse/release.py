@@ -10,8 +10,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -19,9 +21,9 @@ import pandas as pd
 from sources.formats.sql import literal
 from sources.model import Capture, Dataset
 from warehouse.files import flush, write_whole
-from warehouse.model import Check, Release
-from warehouse.read import DATABASE, current
-from warehouse.vintages import State
+from warehouse.model import Check, Release, Sealed
+from warehouse.read import DATABASE, FORMAT, MANIFEST, NoRelease, current, format_of
+from warehouse.vintages import Timeline
 
 FIGURES = {
     "indicator": "VARCHAR",
@@ -40,6 +42,7 @@ FIGURES = {
     "change": "DOUBLE",
     "change_status": "VARCHAR",
     "change_note": "VARCHAR",
+    "vintage": "TIMESTAMPTZ",
     "known_from": "TIMESTAMPTZ",
     "known_to": "TIMESTAMPTZ",
     "captures": "VARCHAR[]",
@@ -57,23 +60,40 @@ STATED = (
     "unit",
     "flags",
     "status",
+    "known_from",
+    "known_to",
 )
-"""The columns that a figures digest covers: what is stated, not how it came about."""
+"""The columns that a figures digest covers: what was stated and from when to when, not how it came about."""
 
 SECOND = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
 class Contents:
-    """All that goes into a release."""
+    """All that goes into a release; ``figures`` are histories, Parquet with the columns of ``FIGURES``."""
 
     code_version: str
     datasets: Sequence[Dataset]
     captures: Sequence[Capture]
-    states: Mapping[str, State]
+    timelines: Mapping[str, Timeline]
     figures: Sequence[Path]
     checks: Sequence[Check]
     labels: Sequence[tuple[str, str, str, str]]
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The captures that the states of today rest on."""
+        return frozenset(layer.capture.id for one in self.timelines.values() for layer in one.now.layers)
+
+    @property
+    def sealed(self) -> tuple[Sealed, ...]:
+        """The accepted captures as the manifest keeps them."""
+        names = [name for name in Sealed.__dataclass_fields__ if name != "used"]
+        return tuple(
+            Sealed(**{name: getattr(capture, name) for name in names}, used=capture.id in self.used)
+            for capture in sorted(self.captures, key=lambda capture: capture.id)
+            if capture.state == "accepted" and capture.dataset in self.timelines
+        )
 
 
 def publish(home: Path, contents: Contents) -> Release:
@@ -87,10 +107,11 @@ def publish(home: Path, contents: Contents) -> Release:
             id=_next_id(home, created, digest),
             created_at=created,
             code_version=contents.code_version,
-            captures=tuple(_used(contents)),
+            captures=contents.sealed,
             checks=tuple(contents.checks),
             figures_digest=digest,
             previous=current(home),
+            format=FORMAT,
         )
         if release.previous:
             known = manifest(home, release.previous)
@@ -106,21 +127,41 @@ def publish(home: Path, contents: Contents) -> Release:
 
 
 def releases(home: Path) -> list[Release]:
-    """Every release, the oldest first."""
-    return [manifest(home, path.parent.name) for path in sorted(home.glob("releases/[0-9]*/release.json"))]
+    """Every release of the present format, the oldest first."""
+    folders = sorted(home.glob("releases/[0-9]*/"))
+    return [manifest(home, folder.name) for folder in folders if format_of(folder) == FORMAT]
 
 
 def manifest(home: Path, release: str) -> Release:
-    """A release's manifest as its ``release.json`` holds it."""
-    content = json.loads((home / "releases" / release / "release.json").read_text())
-    return Release(
-        **{
-            **content,
-            "created_at": datetime.fromisoformat(content["created_at"]),
-            "captures": tuple(content["captures"]),
-            "checks": tuple(Check(**check) for check in content["checks"]),
-        }
-    )
+    """A release's manifest as its ``release.json`` holds it; raises NoRelease."""
+    folder = home / "releases" / release
+    if not (folder / MANIFEST).exists():
+        raise NoRelease(f"no release {release} in {home}: see `observatory release list`")
+    return read_manifest(folder / MANIFEST)
+
+
+def read_manifest(path: Path) -> Release:
+    """The release that a manifest seals; raises NoRelease where it is none, or of another format."""
+    try:
+        content = json.loads(path.read_bytes())
+        if content["format"] != FORMAT:
+            raise NoRelease(f"{path} is of format {content['format']}, and {FORMAT} is read here")
+        return Release(
+            **{
+                **content,
+                "created_at": datetime.fromisoformat(content["created_at"]),
+                "captures": tuple(_sealed(capture) for capture in content["captures"]),
+                "checks": tuple(Check(**check) for check in content["checks"]),
+            }
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise NoRelease(f"{path} is no manifest of a release: {error}") from error
+
+
+def _sealed(content: dict[str, Any]) -> Sealed:
+    moments = ("retrieved_at", "known_from")
+    dated = {name: datetime.fromisoformat(content[name]) if content[name] else None for name in moments}
+    return Sealed(**{**content, **dated})
 
 
 def _next_id(home: Path, created: datetime, digest: str) -> str:
@@ -136,14 +177,14 @@ def _build(home: Path, path: Path, contents: Contents) -> str:
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET file_search_path = ?", [str(home.resolve())])
         _write_figures(connection, contents.figures)
-        _write_captures(connection, contents)
+        _write_captures(connection, home, contents)
         checks = pd.DataFrame([asdict(c) for c in contents.checks], columns=list(Check.__dataclass_fields__))
         _write_frame(connection, "checks", checks)
         labels = pd.DataFrame(contents.labels, columns=["dimension", "code", "lang", "label"])
         _write_frame(connection, "labels", labels)
-        for state in contents.states.values():
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {state.dataset.source}")
-            connection.execute(f"CREATE VIEW {state.dataset.view} AS {state.sql(home)}")
+        for timeline in contents.timelines.values():
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {timeline.dataset.source}")
+            connection.execute(f"CREATE VIEW {timeline.dataset.view} AS {timeline.now.sql(home)}")
         return _digest(connection)
 
 
@@ -152,27 +193,34 @@ def _write_figures(connection: duckdb.DuckDBPyConnection, figures: Sequence[Path
     connection.execute(f"CREATE TABLE figures ({columns})")
     if figures:
         files = "[" + ", ".join(literal(str(path)) for path in figures) + "]"
-        order = "indicator, breakdown, member, geo, period"
+        order = "indicator, breakdown, member, geo, period, known_from"
         connection.execute(
             f"INSERT INTO figures BY NAME SELECT * FROM read_parquet({files}) ORDER BY {order}"
         )
 
 
-def _write_captures(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
-    used, datasets = set(_used(contents)), {d.id: d for d in contents.datasets}
+def _write_captures(connection: duckdb.DuckDBPyConnection, home: Path, contents: Contents) -> None:
+    """Every capture with what its dataset is, and, where a state rests on it, its tidy table in the home."""
+    used, datasets = contents.used, {d.id: d for d in contents.datasets}
     described = ("view", "title", "publisher", "kind", "licence", "landing_page")
+    steps = [state for timeline in contents.timelines.values() for _, state in timeline.steps]
+    tables = {layer.capture.id: layer.table for state in steps for layer in state.layers}
+    inside = home.resolve()
     rows = [
         {
             **asdict(capture),
             **{name: getattr(datasets[capture.dataset], name) for name in described},
             "used": capture.id in used,
+            "tidy": tables[capture.id].resolve().relative_to(inside).as_posix()
+            if capture.id in tables
+            else "",
         }
         for capture in contents.captures
         if capture.dataset in datasets
     ]
-    columns = [*Capture.__dataclass_fields__, *described, "used"]
+    columns = [*Capture.__dataclass_fields__, *described, "used", "tidy"]
     frame = pd.DataFrame(rows, columns=columns)
-    for moment in ("retrieved_at", "known_from", "source_updated_at"):
+    for moment in ("retrieved_at", "known_from", "source_updated_at", "confirmed_at"):
         frame[moment] = pd.to_datetime(frame[moment], utc=True)
     _write_frame(connection, "captures", frame)
 
@@ -181,10 +229,6 @@ def _write_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Dat
     connection.register("frame", frame)
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
     connection.unregister("frame")
-
-
-def _used(contents: Contents) -> list[str]:
-    return [layer.capture.id for state in contents.states.values() for layer in state.layers]
 
 
 def _digest(connection: duckdb.DuckDBPyConnection) -> str:
@@ -213,4 +257,4 @@ def _seal(building: Path, release: Release) -> None:
             [release.id, release.created_at, release.code_version, release.figures_digest, release.previous],
         )
     text = json.dumps(asdict(release), default=str, indent=1)
-    write_whole(building / "release.json", text.encode())
+    write_whole(building / MANIFEST, text.encode())

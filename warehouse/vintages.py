@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -97,20 +97,46 @@ def layers(captures: Iterable[Capture], on: datetime | None = None) -> list[Capt
     return ordered
 
 
-def state(
-    home: Path,
-    source: Source,
-    dataset: Dataset,
-    captures: Iterable[Capture],
-    on: datetime | None = None,
-) -> State | None:
-    """A dataset's state from its captures, now or on a day; None when nothing of it was known."""
-    archive = Archive(home)
-    found = tuple(
-        Layer(capture, tidy(home, source, dataset, capture.sha256, archive.content(dataset, capture)))
-        for capture in layers((c for c in captures if c.dataset == dataset.id), on)
-    )
-    return State(dataset, found) if found else None
+@dataclass(frozen=True)
+class Timeline:
+    """What was known of a dataset over time: for each day that changed it, the moment and the state from then on.
+
+    A moment of None comes first, where undated captures are all that is known.
+    """
+
+    dataset: Dataset
+    steps: tuple[tuple[datetime | None, State], ...]
+
+    @property
+    def now(self) -> State:
+        return self.steps[-1][1]
+
+    def on(self, moment: datetime | None) -> State | None:
+        """The state at a moment; None while nothing was known."""
+        known = [state for since, state in self.steps if (since or EARLIEST) <= (moment or EARLIEST)]
+        return known[-1] if known else None
+
+
+def timeline(
+    home: Path, source: Source, dataset: Dataset, captures: Iterable[Capture], archive: Archive
+) -> Timeline | None:
+    """A dataset's states from its accepted captures, whose bytes lie in ``archive``; None where there are none.
+
+    A day is the grain: of what came in on one day (UTC) the state at its last capture counts. Raises Unreadable.
+    """
+    own = [c for c in captures if c.dataset == dataset.id and c.state == "accepted"]
+    tables = {c.id: tidy(home, source, dataset, c.sha256, archive.content(dataset, c)) for c in own}
+    moments = {moment.date(): moment for moment in sorted(_rank(capture)[0] for capture in own)}
+    steps = []
+    for moment in moments.values():
+        found = tuple(Layer(capture, tables[capture.id]) for capture in layers(own, moment))
+        steps.append((None if moment == EARLIEST else moment, State(dataset, found)))
+    return Timeline(dataset, tuple(steps)) if steps else None
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in UTC: what was known on a day is what was known then."""
+    return datetime.combine(day, datetime.max.time(), UTC)
 
 
 def newest_update(dataset: Dataset, table: Path) -> datetime | None:

@@ -112,7 +112,7 @@ def _slice(tables: Tables, formula: Slice) -> ir.Table:
         flags=table.flags,
         status=ibis.ifelse(table.value.notnull() | low.notnull(), "measured", "not publishable"),
         series=table.series,
-        known_from=table.known_from,
+        vintage=table.known_from,
         captures=ibis.array([table.capture]),
         origin=table.origin,
     ).cast(CELL)
@@ -154,7 +154,7 @@ def _not_measured(tables: Tables, formula: Slice, cells: ir.Table) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.literal("not measured"),
         series=missing.series,
-        known_from=ibis.literal(capture.known_from, type="timestamp('UTC')"),
+        vintage=ibis.literal(capture.known_from, type="timestamp('UTC')"),
         captures=ibis.array([ibis.literal(capture.id)]),
         origin=ibis.literal(capture.origin),
     ).cast(CELL)
@@ -180,7 +180,7 @@ def _count(tables: Tables, formula: Count) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.literal("measured"),
         series=ibis.literal(""),
-        known_from=ibis.literal(newest.known_from, type="timestamp('UTC')"),
+        vintage=ibis.literal(newest.known_from, type="timestamp('UTC')"),
         captures=ibis.array([ibis.literal(newest.id)]),
         origin=ibis.literal(newest.origin),
     ).cast(CELL)
@@ -213,7 +213,7 @@ def _join(
     broadcast = other.filter(other.member == "").drop("member")
     same = one.join(other, ["geo", "period", "member"], rname="{name}_2")
     spread = one.filter(one.member != "").join(broadcast, ["geo", "period"], rname="{name}_2")
-    columns = [*CELL, "value_2", "status_2", "flags_2", "series_2", "known_from_2", "captures_2", "origin_2"]
+    columns = [*CELL, "value_2", "status_2", "flags_2", "series_2", "vintage_2", "captures_2", "origin_2"]
     both = same.select(columns).union(spread.select(columns))
     return _combined(both, combine(both.value, both.value_2))
 
@@ -236,7 +236,7 @@ def _combined(both: ir.Table, value: ir.NumericValue) -> ir.Table:
         flags=_union_of_flags(both.flags, both.flags_2),
         status=status,
         series=both.series + both.series_2,
-        known_from=ibis.greatest(both.known_from, both.known_from_2),
+        vintage=ibis.greatest(both.vintage, both.vintage_2),
         captures=both.captures.union(both.captures_2),
         origin=_weakest(both.origin, both.origin_2),
     ).cast(CELL)
@@ -282,7 +282,7 @@ def _spread(table: ir.Table, among: Sequence[str]) -> ir.Table:
     held = table.filter(table.geo.isin(list(among)) & table.value.notnull())
     grouped = held.group_by(["period", "member", "series"]).agg(
         value=(held.value.max() - held.value.min()).round(DECIMALS),
-        known_from=held.known_from.max(),
+        vintage=held.vintage.max(),
         captures=held.captures.collect().flatten().unique(),
         origin=held.origin.min(),
     )
@@ -296,7 +296,7 @@ def _spread(table: ir.Table, among: Sequence[str]) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.literal("measured"),
         series=grouped.series,
-        known_from=grouped.known_from,
+        vintage=grouped.vintage,
         captures=grouped.captures,
         origin=grouped.origin,
     ).cast(CELL)

@@ -26,7 +26,7 @@ CELL = {
     "flags": "string",
     "status": "string",
     "series": "string",
-    "known_from": "timestamp('UTC')",
+    "vintage": "timestamp('UTC')",
     "captures": "array<string>",
     "origin": "string",
 }

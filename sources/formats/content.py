@@ -86,7 +86,8 @@ def check_whole(subject: str, path: Path, limit: int = UNPACKED_LIMIT) -> None:
 
 def recognise(path: Path, subject: str = "file") -> Format:
     """The format of a file, told by its content; raises Unreadable where a gzip is damaged."""
-    start = head(path, subject).lstrip()
+    whole = head(path, subject)
+    start = whole.lstrip()
     if not start:
         return "empty"
     if start.startswith(b"PK\x03\x04"):
@@ -95,7 +96,7 @@ def recognise(path: Path, subject: str = "file") -> Format:
         return "html" if re.search(rb"<(!doctype\s+html|html\b)", start[:4096], re.I) else "xml"
     if start.startswith((b"{", b"[")):
         return "jsonstat"
-    return _text_format(start)
+    return _text_format(whole)
 
 
 def _text_format(start: bytes) -> Format:

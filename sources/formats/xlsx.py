@@ -104,7 +104,7 @@ def _sheets(dataset: Dataset, book: Workbook) -> list[Sheet]:
     """The sheets of data; a sheet that the summary lists and the workbook lacks is missed by name."""
     found: list[Sheet] = []
     listed: list[str] = []
-    others: list[str] = []
+    nameless: list[str] = []
     for name in book.sheets:
         rows = book.rows(name)
         listed += [
@@ -115,18 +115,16 @@ def _sheets(dataset: Dataset, book: Workbook) -> list[Sheet]:
             raise Unreadable(dataset.id, book.name, f"the sheet {name!r} is another dataset's: {code}")
         if code:
             found.append(_sheet(book, name, rows))
-        elif found and name not in ABOUT:
-            raise Unreadable(
-                dataset.id, book.name, f"the sheet {name!r} names no dataset", "download it again"
-            )
+        elif name not in ABOUT:
+            nameless.append(name)
     missing = [name for name in listed if name not in book.sheets]
     if missing:
         raise Unreadable(dataset.id, book.name, f"it lacks the sheet {missing[0]!r}", "download it again")
     if not found:
         reason = "it is an XLSX workbook, and not one of Eurostat's data browser"
         raise Unreadable(dataset.id, book.name, reason, BROWSER_FORMATS)
-    if others:
-        reason = f"the sheet {others[0]!r} names no dataset"
+    if nameless:
+        reason = f"the sheet {nameless[0]!r} names no dataset"
         raise Unreadable(dataset.id, book.name, reason, "download it again")
     return found
 

@@ -84,8 +84,7 @@ def _sheet(content: bytes) -> Iterator[float | None]:
     rows: dict[int, dict[str, str]] = {}
     for row in ElementTree.fromstring(content).findall(".//{*}row"):  # noqa: S314 - our own text
         rows[int(row.get("r") or max(rows, default=0) + 1)] = {
-            (cell.get("r") or "").rstrip("0123456789"): "".join(cell.itertext())
-            for cell in row.findall("{*}c")
+            (cell.get("r") or "").rstrip("0123456789"): _text(cell) for cell in row.findall("{*}c")
         }
     axis = next(
         (number for number, row in rows.items() if row.get("A", "").strip() in ("TIME", "GEO (Labels)")), 0
@@ -101,6 +100,11 @@ def _sheet(content: bytes) -> Iterator[float | None]:
             if value not in EMPTY or flag:
                 yield _value(value)
         number += 1
+
+
+def _text(cell: ElementTree.Element) -> str:
+    """What a cell shows: stray text between its elements is none of it."""
+    return "".join(part.text or "" for part in cell.iter() if part.tag.rpartition("}")[2] in ("t", "v"))
 
 
 def _next(column: str) -> str:

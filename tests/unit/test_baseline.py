@@ -20,7 +20,7 @@ from sources.model import Dataset
 from sources.registry import source_of, sources
 from sources.settings import Settings
 from warehouse.archive import Archive
-from warehouse.vintages import State, state
+from warehouse.vintages import State, timeline
 
 GEOS = {EU, ALL_RECORDED, EU_INSTITUTIONS, *MEMBER_STATES}
 FILES = sorted(FOLDER.glob("*.csv"))
@@ -97,11 +97,11 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, State]:
     known = archive.captures()
     held = {c.dataset: source_of(c.dataset, SETTINGS) for c in known}
     found = {
-        dataset.id: state(home, source, dataset, known)
+        dataset.id: timeline(home, source, dataset, known, archive)
         for source in held.values()
         for dataset in source.datasets
     }
-    return {name: one for name, one in found.items() if one is not None}
+    return {name: one.now for name, one in found.items() if one is not None}
 
 
 @pytest.mark.parametrize("indicator", indicators().values(), ids=indicators().keys())

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from indicators.compute import compute
+from indicators.compute.moment import COLUMNS
 from indicators.formula import (
     Change,
     Condition,
@@ -32,7 +33,6 @@ from indicators.formula import (
 from indicators.model import Coverage, Event, Indicator, Witness
 from sources.codes import MEMBER_STATES
 from tests.toys import CASES, state
-from warehouse.release import FIGURES
 from warehouse.vintages import State
 
 ALL = Slice("toy", {"size": "ALL"}, unit="PC_ENT")
@@ -80,7 +80,7 @@ def part(tmp_path: Path, *rows: str) -> State:
 def test_a_slice_gives_the_cells_with_flags_and_both_kinds_of_missing(tmp_path: Path) -> None:
     rows = ["ALL,DE,2025,19.95,b,", "ALL,FR,2025,,u,", "ALL,MT,2025,,,C", "S,DE,2025,1,,"]
     found = figures(tmp_path, ALL, [state(tmp_path, rows)])
-    assert tuple(found.columns) == tuple(FIGURES)
+    assert list(found.columns) == COLUMNS
     assert (one(found, geo="DE")["value"], one(found, geo="DE")["flags"]) == (19.95, "b")
     assert one(found, geo="FR")["status"] == one(found, geo="MT")["status"] == "not publishable"
     assert one(found, geo="IT")["status"] == "not measured"
@@ -265,7 +265,7 @@ def test_a_home_may_have_any_name(tmp_path: Path) -> None:
 def test_figures_say_which_captures_they_rest_on_and_since_when(tmp_path: Path) -> None:
     found = figures(tmp_path, Difference(LARGE, SMALL), [part(tmp_path, "L,DE,2025,2,,", "S,DE,2025,1,,")])
     assert list(one(found, geo="DE")["captures"]) == ["c1"]
-    assert one(found, geo="DE")["known_from"] == pd.Timestamp("2026-01-02T12:00Z")
+    assert one(found, geo="DE")["vintage"] == pd.Timestamp("2026-01-02T12:00Z")
     assert one(found, geo="DE")["origin"] == "imported"
 
 

@@ -7,17 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from indicators.checks import check_figures
-from indicators.compute import compute
-from tests.toys import state
+from indicators.compute import history
+from tests.toys import NOON, state
 from tests.unit.test_release import INDICATOR
 from warehouse.model import Check
+from warehouse.vintages import Timeline
 
 
 def checks(home: Path, row: str, vintage: date = date(2026, 1, 2)) -> dict[str, Check]:
     indicator = replace(INDICATOR, witness=replace(INDICATOR.witness, vintage=vintage))
     held = state(home, [row], scope="partial")
     captures = {layer.capture.id: layer.capture for layer in held.layers}
-    found = check_figures(indicator, compute(home, indicator, {"toy": held}), captures)
+    figures = history(home, indicator, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
+    found = check_figures(indicator, figures, captures)
     return {check.name: check for check in found}
 
 

@@ -120,7 +120,7 @@ class Stand:
 
     def values(self) -> dict[tuple[str, str], float]:
         found = open_release(self.settings.home).query(
-            "SELECT indicator, geo, value FROM figures WHERE value IS NOT NULL"
+            "SELECT indicator, geo, value FROM figures WHERE known_to IS NULL AND value IS NOT NULL"
         )
         return {(i.removeprefix("share_of_"), geo): value for i, geo, value in found.itertuples(index=False)}
 

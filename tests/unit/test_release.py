@@ -11,13 +11,14 @@ from threading import Thread
 import duckdb
 import pytest
 
-from indicators.compute import compute
+from indicators.compute import history
 from indicators.formula import Slice
 from indicators.model import Coverage, Indicator, Witness
-from tests.toys import TOY, state
+from tests.toys import NOON, TOY, state
 from warehouse.model import Check, Release
 from warehouse.read import NoRelease, current, open_release
 from warehouse.release import Contents, manifest, publish, releases
+from warehouse.vintages import Timeline
 
 INDICATOR = Indicator(
     id="toy",
@@ -37,9 +38,10 @@ INDICATOR = Indicator(
 
 def release(home: Path, rows: Sequence[str], name: str, checks: Sequence[Check] = ()) -> Release:
     held = state(home, rows, scope="partial", name=name)
-    figures = compute(home, INDICATOR, {"toy": held})
+    known = {"toy": Timeline(TOY, ((NOON, held),))}
+    figures = history(home, INDICATOR, known, "700MB")
     capture = held.layers[0].capture
-    return publish(home, Contents("1.0", [TOY], [capture], {"toy": held}, [figures], checks, []))
+    return publish(home, Contents("1.0", [TOY], [capture], known, [figures], checks, []))
 
 
 def test_a_release_holds_figures_captures_checks_and_source_tables(tmp_path: Path) -> None:
@@ -131,6 +133,20 @@ def test_readers_never_see_a_torn_release_while_others_publish(tmp_path: Path) -
     assert errors == []
     assert len(seen) > 1
     assert all(german == french for german, french in seen)
+
+
+def test_a_release_of_another_format_is_named_and_never_read(tmp_path: Path) -> None:
+    made = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
+    path = tmp_path / "releases" / made.id / "release.json"
+    older = tmp_path / "releases" / "20200101T000000Z-000000"
+    older.mkdir()
+    (older / "release.json").write_text(path.read_text().replace('"format": 2', '"format": 1'))
+    (older / "observatory.duckdb").touch()
+    (tmp_path / "current").write_text(older.name)
+    assert current(tmp_path) is None
+    with pytest.raises(NoRelease, match="refresh --offline"):
+        open_release(tmp_path, older.name)
+    assert [one.id for one in releases(tmp_path)] == [made.id]
 
 
 def test_a_release_that_is_not_there_is_named(tmp_path: Path) -> None:

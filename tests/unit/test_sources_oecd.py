@@ -123,9 +123,10 @@ def imported(home: Path, content: str, known_from: datetime) -> Capture:
 
 def changes(home: Path) -> dict[str, tuple[float, float | None, str]]:
     """Value, change and its status by year, for Greece, as a figure states them."""
-    state = vintages.state(home, SOURCE, VENTURE_CAPITAL, Archive(home).captures())
-    assert state is not None
-    figures = compute(home, INDICATOR, {VENTURE_CAPITAL.id: state})
+    archive = Archive(home)
+    known = vintages.timeline(home, SOURCE, VENTURE_CAPITAL, archive.captures(), archive)
+    assert known is not None
+    figures = compute(home, INDICATOR, {VENTURE_CAPITAL.id: known.now})
     with duckdb.connect() as connection:
         rows = connection.execute(
             "SELECT period, value, change, change_status FROM read_parquet(?) WHERE geo = 'EL'",

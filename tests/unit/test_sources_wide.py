@@ -13,6 +13,7 @@ import pytest
 from sources import formats
 from sources.formats.packed import Packed
 from sources.formats.wide import Layout, Text, blocks
+from sources.model import Unreadable
 from tests.replica.tables import Cell
 from tests.unit.test_sources_formats import CODES, ONE, SPECIALISTS, TSV, WRITERS, read
 
@@ -82,3 +83,11 @@ def test_a_table_of_one_place(tmp_path: Path) -> None:
     for layout in WRITERS.keys() - {"wide"}:
         found = read(WRITERS[layout](dataset, cells), tmp_path, dataset)
         assert found == [(*CODES, "EA", "2023", 1.5, "b", ""), (*CODES, "EA", "2024", None, "u", "")]
+
+
+def test_a_table_below_an_empty_line_is_refused(tmp_path: Path) -> None:
+    """A spreadsheet's twin whose header is not where it should be: nothing is guessed."""
+    path = tmp_path / "table"
+    path.write_bytes(b"\r\nfreq,unit,sex,geo,2024 \nA,PC,M,EL,0 \n")
+    with duckdb.connect() as connection, pytest.raises(Unreadable, match="in no layout that is read"):
+        formats.read(SPECIALISTS, path, connection)

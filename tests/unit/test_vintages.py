@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from sources.model import Capture, Origin, Scope, Unreadable
 from tests.toys import NOON, TOY, ToySource, retrieval, write
 from warehouse.archive import Archive
-from warehouse.vintages import disagreements, layers, state, tidy
+from warehouse.vintages import disagreements, layers, tidy, timeline
 
 
 def capture(name: str, day: int | None, scope: Scope = "full", origin: Origin = "live") -> Capture:
@@ -68,9 +68,12 @@ def test_the_state_takes_each_key_from_the_newest_layer_and_says_from_which(tmp_
     for path, scope, known in ((full, "full", NOON), (part, "partial", day)):
         added = archive.add(TOY, retrieval(path), scope=scope, origin="imported", known_from=known)  # type: ignore[arg-type]
         archive.judge(added, "accepted", "")
-    held = state(tmp_path, source, TOY, archive.captures())
-    assert held is not None
+    known = timeline(tmp_path, source, TOY, archive.captures(), archive)
+    assert known is not None
+    held = known.now
     assert held.full
+    assert known.on(NOON - timedelta(days=1)) is None
+    assert [since for since, _ in known.steps] == [NOON, day]
     with duckdb.connect() as connection:
         rows = (
             connection.sql(held.sql())

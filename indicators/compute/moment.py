@@ -1,0 +1,76 @@
+"""The figures of one moment: formulas compiled to Ibis and run where the tables lie.
+
+What a formula means is said in formula.py; how moments follow each other, in history.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from indicators.compute.cells import WHOLE, Tables, evaluate, nothing
+from indicators.compute.comparability import with_change
+from indicators.formula import Formula, breakdown_of, digest_of, unit_of
+from indicators.model import Indicator
+from indicators.registry import datasets, formulas
+from sources.formats.sql import literal
+from warehouse.files import whole
+from warehouse.release import FIGURES
+from warehouse.vintages import State
+
+COMPUTE_VERSION = "3"
+
+COLUMNS = [name for name in FIGURES if name not in ("known_from", "known_to")]
+"""What one moment can tell of a figure."""
+
+
+def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
+    """The indicator's figures as Parquet with ``COLUMNS``; computed once per formula and inputs.
+
+    ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
+    """
+    states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
+    path = home / "figures" / indicator.id / f"{digest(indicator, states)}.parquet"
+    if path.exists():
+        return path
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for identifier, state in states.items():
+            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql()}')
+            if state.full:
+                whole_table = literal(str(state.layers[-1].table.resolve()))
+                connection.execute(
+                    f'CREATE VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({whole_table})'
+                )
+        backend = ibis.duckdb.from_connection(connection)
+        tables = Tables(backend, states, indicator.coverage.since)
+        parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
+        table = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        query = ibis.to_sql(table, dialect="duckdb")
+        with whole(path) as aside:
+            connection.execute(f"COPY ({query}) TO {literal(str(aside))} (FORMAT parquet)")
+    return path
+
+
+def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:
+    unit = unit_of(formula)
+    cells = evaluate(tables, formula) if tables.hold(formula) else nothing()
+    stated = with_change(cells, indicator.events).mutate(
+        indicator=ibis.literal(indicator.id),
+        breakdown=ibis.literal(breakdown_of(formula)),
+        unit=ibis.literal(unit),
+    )
+    return stated.select(COLUMNS)
+
+
+def digest(indicator: Indicator, states: Mapping[str, State]) -> str:
+    """A checksum of all that an indicator's figures follow from: formulas, events and states."""
+    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
+    parts += [digest_of(formula) for formula in formulas(indicator)]
+    parts += [f"{name}={state.digest}" for name, state in states.items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
