@@ -118,5 +118,5 @@ def _zip_format(path: Path) -> Format:
     try:
         with open_plain(path) as file, zipfile.ZipFile(file) as archive:
             return "xlsx" if any(name.startswith("xl/") for name in archive.namelist()) else "zip"
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):  # damaged, or packed in a way of its own
         return "zip"

@@ -84,7 +84,8 @@ def _sheet(content: bytes) -> Iterator[float | None]:
     rows: dict[int, dict[str, str]] = {}
     for row in ElementTree.fromstring(content).findall(".//{*}row"):  # noqa: S314 - our own text
         rows[int(row.get("r") or max(rows, default=0) + 1)] = {
-            (cell.get("r") or "").rstrip("0123456789"): _text(cell) for cell in row.findall("{*}c")
+            (cell.get("r") or chr(ord("A") + place)).rstrip("0123456789"): _text(cell)
+            for place, cell in enumerate(row.findall("{*}c"))
         }
     axis = next(
         (number for number, row in rows.items() if row.get("A", "").strip() in ("TIME", "GEO (Labels)")), 0
