@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
-from observatory import catalogue, console, kept, running
+from observatory import catalogue, console, kept, running, verifying
 from sources.settings import Settings
 
 __all__ = ["cli", "main"]
@@ -36,6 +36,7 @@ for command in (
     kept.release,
     kept.capture,
     kept.status,
+    verifying.verify,
 ):
     cli.add_command(command)
 

@@ -175,6 +175,7 @@ def _next_id(home: Path, created: datetime, digest: str) -> str:
 def _build(home: Path, path: Path, contents: Contents) -> str:
     """Write the database; its views name tables relative to the home, so that a home may be moved."""
     with duckdb.connect(str(path)) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET file_search_path = ?", [str(home.resolve())])
         _write_figures(connection, contents.figures)
         _write_captures(connection, home, contents)
@@ -229,6 +230,43 @@ def _write_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Dat
     connection.register("frame", frame)
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
     connection.unregister("frame")
+
+
+def figures_digest(figures: Sequence[Path]) -> str:
+    """The digest of histories, as the release that is made of them would have it."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        _write_figures(connection, figures)
+        return _digest(connection)
+
+
+def database(home: Path, release: str) -> Path | None:
+    """The database of a release; None where it is not in the home."""
+    path = home / "releases" / Path(release).name / DATABASE
+    return path if path.exists() else None
+
+
+def stated_digest(database: Path) -> str:
+    """The digest of the figures as a release's database states them."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        return _digest(connection)
+
+
+def differing(database: Path, figures: Sequence[Path], limit: int = 10) -> list[str]:
+    """Figures that a release's database states otherwise than these histories, one line each, the first few."""
+    columns = ", ".join(STATED)
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        _write_figures(connection, figures)
+        connection.execute(f"ATTACH {literal(str(database))} AS sealed (READ_ONLY)")
+        rows = connection.execute(
+            f"SELECT 'sealed', * FROM (SELECT {columns} FROM sealed.figures EXCEPT SELECT {columns} FROM figures) "
+            f"UNION ALL SELECT 'computed', * FROM "
+            f"(SELECT {columns} FROM figures EXCEPT SELECT {columns} FROM sealed.figures) ORDER BY 2, 3, 4, 5, 6, 1 LIMIT ?",
+            [limit],
+        ).fetchall()
+    return [" ".join(str(part) for part in row if part not in (None, "")) for row in rows]
 
 
 def _digest(connection: duckdb.DuckDBPyConnection) -> str:
