@@ -6,6 +6,7 @@ What a page shows stands in views/; this file is what ``streamlit run`` starts.
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -16,13 +17,15 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder ther
 
 from dashboards import data  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
-from dashboards.reader import COUNTRY, LANGUAGE, language, remember  # noqa: E402
+from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, remember  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
 from warehouse.read import NoRelease, OpenRelease  # noqa: E402
 
 VIEWS = Path(__file__).parent / "views"
+FIRST_DAY = date(2021, 1, 1)
+"""No figure of ours was known before."""
 STYLE = Path(__file__).parent / "static" / "style.css"
 
 
@@ -41,7 +44,11 @@ def main() -> None:
         watch("")
         return
     watch(opened.id)
-    baseline_notice(opened, lang)
+    on = day()
+    if on:
+        past_notice(opened, on, lang)
+    else:
+        baseline_notice(opened, lang)
     try:
         page.run()
     except data.SourcesGone:
@@ -66,13 +73,21 @@ def pages(lang: str) -> list[st.Page]:
 
 
 def controls(lang: str) -> None:
-    """Language and country, in the sidebar."""
+    """Country, day and language, in the sidebar."""
     with st.sidebar:
         st.selectbox(
             translate("Country to highlight", lang),
             ["", *sorted(MEMBER_STATES, key=lambda geo: geo_name(geo, lang))],
             format_func=lambda geo: geo_name(geo, lang) if geo else translate("EU and all countries", lang),
             key=COUNTRY,
+        )
+        st.date_input(
+            translate("As known on (empty: now)", lang),
+            value=None,
+            min_value=FIRST_DAY,
+            max_value="today",
+            format="YYYY-MM-DD",
+            key=DAY,
         )
         st.selectbox(
             translate("Language", lang),
@@ -103,6 +118,30 @@ def without_sources(lang: str) -> None:
         "The source tables of this release cannot be read here. Run `observatory refresh` to load them.", lang
     )
     st.error(text)
+
+
+def past_notice(opened: OpenRelease, on: date, lang: str) -> None:
+    """That figures are shown as they were known once, and by which code, where that of the day was another."""
+    texts = [
+        translate(
+            "Figures as they were known on {day}, from the captures known then. Targets, lists of cases and checks "
+            "are those of today.",
+            lang,
+            day=date_text(on, lang),
+        )
+    ]
+    then, now = data.released_on(opened, on), data.code_version(opened)
+    if then and then.code_version != now:
+        texts.append(
+            translate(
+                "They are computed by today's code ({now}); the release of that day, {release}, was made by {then}.",
+                lang,
+                now=now,
+                release=then.id,
+                then=then.code_version,
+            )
+        )
+    st.info(plain(" ".join(texts)))
 
 
 def baseline_notice(opened: OpenRelease, lang: str) -> None:

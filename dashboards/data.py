@@ -5,6 +5,7 @@ What a page says or draws of it does not belong here.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,12 @@ import streamlit as st
 
 from indicators.model import Target
 from indicators.targets import targets as ordered_targets
+from sources.model import Capture
 from sources.settings import Settings
-from warehouse.read import NoRelease, OpenRelease, current, open_release
+from warehouse.model import Release
+from warehouse.read import NoRelease, OpenRelease, current, known, open_release
+from warehouse.release import last_release, manifest
+from warehouse.vintages import end_of, layers
 
 PAGE = 25
 """How many cases a page of the list shows."""
@@ -60,14 +65,51 @@ def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
         raise SourcesGone(str(error)) from error
 
 
-def figures(opened: OpenRelease, indicator: str) -> pd.DataFrame:
-    """All figures of an indicator as known now, by breakdown, member, geo and period; captures as one text."""
-    return _asked(
+def figures(opened: OpenRelease, indicator: str, on: date | None = None) -> pd.DataFrame:
+    """All figures of an indicator as known now or on a day, by breakdown, member, geo and period; captures as one text.
+
+    What a figure of an earlier day rests on is what was known then of the tables that it rests on.
+    """
+    rows = _asked(
         opened,
         "SELECT * EXCLUDE (captures, known_to), array_to_string(captures, ' ') AS captures FROM figures "
-        "WHERE indicator = ? AND known_to IS NULL ORDER BY breakdown, member, geo, period",
+        f"WHERE indicator = ? AND {known(on)} ORDER BY breakdown, member, geo, period",
         indicator,
     )
+    return _resting_then(opened, rows, on) if on else rows
+
+
+def _resting_then(opened: OpenRelease, rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The figures with the captures that counted on a day, in place of those that confirmed them later."""
+    owner = {capture.id: capture.dataset for capture in opened.captures}
+    then: dict[str, tuple[str, object, str]] = {}
+    for captures in rows["captures"].unique():
+        own = {owner[name] for name in captures.split() if name in owner}
+        found = [one for dataset in sorted(own) for one in layers_on(opened, dataset, on)]
+        newest = max((one.known_from for one in found if one.known_from), default=pd.NaT)
+        then[captures] = (" ".join(one.id for one in found), newest, found[0].origin if found else "")
+    return rows.assign(
+        captures=[then[captures][0] for captures in rows["captures"]],
+        vintage=pd.to_datetime(pd.Series([then[name][1] for name in rows["captures"]], rows.index), utc=True),
+        origin=[then[captures][2] for captures in rows["captures"]],
+    )
+
+
+def layers_on(opened: OpenRelease, dataset: str, on: date) -> list[Capture]:
+    """The captures that made a table's state on a day, the newest first."""
+    return layers((one for one in opened.captures if one.dataset == dataset), end_of(on))
+
+
+def released_on(opened: OpenRelease, on: date) -> Release | None:
+    """The release that readers saw at the end of a day; None before the first."""
+    home = opened.folder.parents[1]
+    name = last_release(home, on)
+    return manifest(home, name) if name else None
+
+
+def code_version(opened: OpenRelease) -> str:
+    """The version of the code that computed the release's figures."""
+    return str(_asked(opened, "SELECT code_version FROM release")["code_version"].iloc[0])
 
 
 def sources(opened: OpenRelease, figures: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Who reads: the language, the country and the colours that every page shows itself in, and the release it shows.
+"""Who reads: the language, the country, the day and the colours that every page shows itself in, and the release.
 
 The controls that set them stand in app.py.
 """
@@ -6,7 +6,9 @@ The controls that set them stand in app.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from dashboards import data
@@ -16,18 +18,19 @@ from sources.codes import EU, MEMBER_STATES
 from sources.settings import Settings
 from warehouse.read import OpenRelease
 
-LANGUAGE, COUNTRY = "lang", "geo"
+LANGUAGE, COUNTRY, DAY = "lang", "geo", "as_of"
 """Names in the query string and in the session."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """``country`` is empty while the EU and all countries are shown alike."""
+    """``country`` is empty while the EU and all countries are shown alike; ``day`` is None for what is known now."""
 
     lang: str
     country: str
     look: Look
     release: OpenRelease
+    day: date | None = None
 
     @property
     def geo(self) -> str:
@@ -35,9 +38,13 @@ class Reader:
         return self.country or EU
 
     @property
-    def identity(self) -> tuple[str, str, str, str]:
+    def identity(self) -> tuple[str, ...]:
         """What decides how a chart looks for this reader; charts are kept by it."""
-        return str(self.release.folder), self.lang, self.country, self.look.background
+        return str(self.release.folder), self.lang, self.country, self.look.background, str(self.day)
+
+    def figures(self, indicator: str) -> pd.DataFrame:
+        """All figures of an indicator as this reader wants them known: now, or on a day."""
+        return data.figures(self.release, indicator, self.day)
 
     def say(self, text: str, **values: object) -> str:
         """A text that is marked for translation elsewhere, in the reader's language."""
@@ -46,22 +53,24 @@ class Reader:
 
 def reader() -> Reader:
     """The reader of this rerun; raises NoRelease."""
-    return Reader(language(), country(), look_of(st.context.theme.type), data.release())
+    return Reader(language(), country(), look_of(st.context.theme.type), data.release(), day())
 
 
 def remember() -> None:
     """Follow the address where it names a language or country anew, and keep it in step with the controls."""
-    for name, allowed, default in (
-        (LANGUAGE, tuple(LANGUAGES), Settings().lang),
-        (COUNTRY, ("", *MEMBER_STATES), ""),
+    for name, read, default in (
+        (LANGUAGE, lambda text: text if text in LANGUAGES else None, Settings().lang),
+        (COUNTRY, lambda text: text if text in ("", *MEMBER_STATES) else None, ""),
+        (DAY, past_day, None),
     ):
         asked, seen = st.query_params.get(name), f"address-{name}"
-        if asked != st.session_state.get(seen) and asked in allowed:
-            st.session_state[name] = asked
+        if asked != st.session_state.get(seen) and asked and read(asked) is not None:
+            st.session_state[name] = read(asked)
         st.session_state.setdefault(name, default)
-        st.session_state[seen] = st.session_state[name]
-        if st.session_state[name] != (asked or ""):
-            _write(name, st.session_state[name])
+        now = str(st.session_state[name] or "")
+        st.session_state[seen] = now
+        if now != (asked or ""):
+            _write(name, now)
 
 
 def language() -> str:
@@ -70,6 +79,21 @@ def language() -> str:
 
 def country() -> str:
     return str(st.session_state.get(COUNTRY, ""))
+
+
+def day() -> date | None:
+    """The day as of which figures are shown; None for what is known now."""
+    chosen = st.session_state.get(DAY)
+    return chosen if isinstance(chosen, date) else None
+
+
+def past_day(text: str) -> date | None:
+    """A day of an address that is not yet to come, else None."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found <= datetime.now(UTC).date() else None
 
 
 def _write(name: str, value: str) -> None:

@@ -230,5 +230,5 @@ def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
             st.markdown(
                 "\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats)
             )
-            for line in source_lines(reader, part(data.figures(reader.release, indicator.id))):
+            for line in source_lines(reader, part(reader.figures(indicator.id))):
                 st.caption(line)

@@ -41,6 +41,30 @@ def test_a_figure_is_carried_from_imported_bytes_to_the_text_on_a_page(
     assert "77,7" in texts(page.run())
 
 
+def test_a_revision_shows_what_was_known_before_and_what_is_known_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "home"))
+    file = tmp_path / "estat_isoc_eb_ai.tsv"
+    for content, day in ((TABLE, "2026-10-30"), (TABLE.replace("77.65 p", "70.1 "), "2026-11-10")):
+        file.write_bytes(content.encode())
+        assert observatory.main(["import", str(file), "--dated", day]) == ALL_WELL
+    page = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=60).run()
+    assert "70.1" in texts(page)
+    page.query_params["as_of"] = "2026-11-09"
+    then = texts(page.run())
+    assert "77.7" in then
+    assert "provisional" in then
+    assert "70.1" not in then
+    assert "30 October 2026" in then, "what it rests on is what was known then"
+    assert any("9 November 2026" in str(notice.value) for notice in page.info)
+    page.query_params["as_of"] = "2999-01-01"
+    assert page.run().session_state["as_of"] == page.date_input[0].value
+    assert page.date_input[0].value.isoformat() == "2026-11-09", (
+        "a day yet to come is no day: nothing changes"
+    )
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not on this machine")
 def test_the_real_files_give_the_published_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

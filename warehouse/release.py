@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
@@ -130,6 +130,12 @@ def releases(home: Path) -> list[Release]:
     """Every release of the present format, the oldest first."""
     folders = sorted(home.glob("releases/[0-9]*/"))
     return [manifest(home, folder.name) for folder in folders if format_of(folder) == FORMAT]
+
+
+def last_release(home: Path, on: date) -> str | None:
+    """The last release that was made by the end of a day, told by their names; None before the first."""
+    names = (folder.name for folder in home.glob("releases/[0-9]*/") if format_of(folder) == FORMAT)
+    return max((name for name in names if name[:8] <= f"{on:%Y%m%d}"), default=None)
 
 
 def manifest(home: Path, release: str) -> Release:

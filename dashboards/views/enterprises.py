@@ -34,7 +34,7 @@ MEASURES = {
 def page(reader: Reader) -> None:
     """Draw the page."""
     measure = _measure(reader)
-    indicator, figures = indicators()[measure], data.figures(reader.release, measure)
+    indicator, figures = indicators()[measure], reader.figures(measure)
     title = translate(indicator.title, reader.lang)
     aims = targets_of(data.targets(reader.release), measure)
     opening(
@@ -66,8 +66,8 @@ def _measure(reader: Reader) -> str:
 def _parts(reader: Reader) -> None:
     """What stays the same whatever measure is chosen: sizes, the gap, activities, technologies, the combination."""
     lang = reader.lang
-    using = data.figures(reader.release, "enterprises_using_ai")
-    gap = data.figures(reader.release, "sme_gap")
+    using = reader.figures("enterprises_using_ai")
+    gap = reader.figures("sme_gap")
     left, right = st.columns(2, gap="large")
     with left:
         show_members(
@@ -76,12 +76,12 @@ def _parts(reader: Reader) -> None:
     with right:
         show_trend(gap, translate("Points by which SMEs lie behind large enterprises", lang), reader, "gap")
     left, right = st.columns(2, gap="large")
-    by_activity = data.figures(reader.release, "enterprises_using_ai_by_activity")
+    by_activity = reader.figures("enterprises_using_ai_by_activity")
     sections, divisions = _activities(by_activity)
     with left:
         title = translate("AI use by economic activity", lang)
         show_members(by_activity, "nace_r2", title, reader, "activity", members=sections)
-        by_technology = data.figures(reader.release, "enterprises_using_ai_by_technology")
+        by_technology = reader.figures("enterprises_using_ai_by_technology")
         show_members(by_technology, "indic_is", translate("AI use by technology", lang), reader, "technology")
         _combination(reader)
     with right:
@@ -97,7 +97,7 @@ def _activities(figures: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _combination(reader: Reader) -> None:
-    figures = data.figures(reader.release, "cloud_data_or_ai")
+    figures = reader.figures("cloud_data_or_ai")
     title = translate("The parts of “cloud, data analytics or AI”", reader.lang)
     show_members(figures, "component", title, reader, "component")
     st.markdown(

@@ -28,7 +28,7 @@ SPECIALISTS, NUMBER, UNEMPLOYMENT = "ict_specialists", "ict_specialists_employed
 def page(reader: Reader) -> None:
     """Draw the page."""
     lang = reader.lang
-    share, number, rate = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT))
+    share, number, rate = (reader.figures(name) for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT))
     said = [
         *findings(
             share,
@@ -60,7 +60,7 @@ def page(reader: Reader) -> None:
 
 def _specialists(reader: Reader, register: Sequence[Target]) -> None:
     lang = reader.lang
-    share, number = (data.figures(reader.release, name) for name in (SPECIALISTS, NUMBER))
+    share, number = (reader.figures(name) for name in (SPECIALISTS, NUMBER))
     if len(share):
         show_ranking(share, translate("ICT specialists in % of employment", lang), reader, "specialists")
         show_trend(

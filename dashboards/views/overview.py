@@ -28,7 +28,7 @@ THEMES = ("enterprises", "people", "public_sector", "labour", "investment")
 
 def page(reader: Reader) -> None:
     """Draw the page."""
-    headline = data.figures(reader.release, "enterprises_using_ai")
+    headline = reader.figures("enterprises_using_ai")
     sentence = translate("{value} of EU enterprises used AI in {period}", reader.lang)
     opening(
         translate("How far has artificial intelligence spread in the EU?", reader.lang),
@@ -46,7 +46,7 @@ def _cards(reader: Reader) -> list[Card]:
     found = [*led, *sorted(others, key=lambda indicator: THEMES.index(indicator.theme))]
     shown = []
     for indicator in found:
-        figures = part(data.figures(reader.release, indicator.id))
+        figures = part(reader.figures(indicator.id))
         if len(figures):
             shown.append(Card(indicator, figures, targets_of(register, indicator.id, EU)))
     return shown

@@ -30,7 +30,7 @@ DEFINITIONS = {
 
 def page(reader: Reader) -> None:
     """Draw the page."""
-    figures = data.figures(reader.release, INDICATOR)
+    figures = reader.figures(INDICATOR)
     title = translate(indicators()[INDICATOR].question, reader.lang)
     if figures.empty:
         opening(title, [translate("This release holds no counts of cases.", reader.lang)])

@@ -81,7 +81,7 @@ def _line(aim: Target, reader: Reader) -> dict[str, str]:
 def _latest(aim: Target, reader: Reader) -> dict[str, object] | None:
     if not aim.indicator:
         return None
-    return stated(part(data.figures(reader.release, aim.indicator)), aim.geo)
+    return stated(part(reader.figures(aim.indicator)), aim.geo)
 
 
 def _now(aim: Target, row: dict[str, object] | None, lang: str) -> str:
@@ -112,7 +112,7 @@ def _source(aim: Target, reader: Reader) -> str:
 
 
 def _investment(aims: Sequence[Target], reader: Reader) -> None:
-    figures = part(data.figures(reader.release, "ai_investment"))
+    figures = part(reader.figures("ai_investment"))
     rows = figures[(figures["geo"] == EU)].sort_values("period")
     if rows.empty:
         st.info(translate("This release holds no figures for AI investment.", reader.lang))

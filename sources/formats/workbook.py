@@ -30,6 +30,9 @@ CELLS_LIMIT = 2_000_000
 SHEETS_LIMIT = 10_000
 COLUMNS_LIMIT = 16_384
 
+WITHOUT_CELLS = ("xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
+"""Where sheets lie that hold no table."""
+
 KINDS = ("n", "s", "str", "b", "d")
 """Types of cells besides texts in place and errors: numbers, shared texts, results, truth values, dates."""
 
@@ -134,7 +137,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
             target = targets[link]
             path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            if "worksheets/" in path:
+            if archive.getinfo(path) and not path.startswith(WITHOUT_CELLS):
                 found[sheet.get("name", "")] = path
             if len(found) > SHEETS_LIMIT:
                 raise ValueError(f"more than {SHEETS_LIMIT:,} sheets")

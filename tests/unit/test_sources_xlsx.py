@@ -211,3 +211,16 @@ def test_a_collected_workbook_without_flags_is_refused(shared_data: Path) -> Non
     path = shared_data / "labour" / "estat_une_rt_m_2025-01-06_long.xlsx"
     with duckdb.connect() as connection, pytest.raises(Unreadable, match="exported without flags"):
         formats.read(BY_CODE["une_rt_m"], path, connection, Minted())
+
+
+def test_a_sheet_that_cannot_be_found_or_lost_its_title_is_missed(tmp_path: Path) -> None:
+    """Its rows must not go missing in silence."""
+    whole = xlsx(SPECIALISTS, CELLS)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    links = parts["xl/_rels/workbook.xml.rels"]
+    assert isinstance(links, bytes)
+    astray = {**parts, "xl/_rels/workbook.xml.rels": links.replace(b"worksheets/sheet1", b"work/sheet1")}
+    assert "no item named 'xl/work/sheet1.xml'" in refused(zipped(astray), tmp_path, Lists())
+    untitled = {**SHEETS, "Sheet 1": [SHEETS["Sheet 1"][0], ["Data: "], *SHEETS["Sheet 1"][2:]]}
+    assert "the sheet 'Sheet 1' names no dataset" in refused(workbook(untitled), tmp_path, Lists())
