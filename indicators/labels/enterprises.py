@@ -1,0 +1,87 @@
+"""Names of the codes in the theme enterprises: members of its breakdowns, and the breakdowns themselves."""
+
+from indicators.words import N_
+
+SIZES = {
+    "0-9": N_("0 to 9 persons employed"),
+    "10-49": N_("10 to 49 persons employed"),
+    "10-249": N_("10 to 249 persons employed"),
+    "50-249": N_("50 to 249 persons employed"),
+    "GE10": N_("10 or more persons employed"),
+    "GE250": N_("250 or more persons employed"),
+}
+ACTIVITIES = {
+    "C10-S951_X_K": N_("All activities surveyed"),
+    "C": N_("Manufacturing"),
+    "D": N_("Energy"),
+    "E": N_("Water and waste"),
+    "F": N_("Construction"),
+    "G": N_("Trade"),
+    "H": N_("Transport and storage"),
+    "I": N_("Accommodation and food service"),
+    "J": N_("Information and communication"),
+    "L": N_("Real estate"),
+    "M": N_("Professional, scientific and technical activities"),
+    "N": N_("Administrative and support services"),
+    "S951": N_("Repair of computers"),
+    "C10-C12": N_("Food, beverages and tobacco"),
+    "C13-C15": N_("Textiles, clothing and leather"),
+    "C16-C18": N_("Wood, paper and printing"),
+    "C19": N_("Coke and refined petroleum"),
+    "C20": N_("Chemicals"),
+    "C21": N_("Pharmaceuticals"),
+    "C22_C23": N_("Rubber, plastics, glass and ceramics"),
+    "C24_C25": N_("Metals and metal products"),
+    "C26": N_("Computers, electronics and optics"),
+    "C27": N_("Electrical equipment"),
+    "C28": N_("Machinery"),
+    "C29_C30": N_("Motor vehicles and other transport equipment"),
+    "C31-C33": N_("Furniture, other manufacturing and repair of machinery"),
+    "G45": N_("Sale and repair of motor vehicles"),
+    "G46": N_("Wholesale trade"),
+    "G47": N_("Retail trade"),
+    "I55": N_("Accommodation"),
+    "J58-J60": N_("Publishing, film, music and broadcasting"),
+    "J61": N_("Telecommunications"),
+    "J62_J63": N_("IT and information services"),
+    "M69-M71": N_("Law, accounting, consulting, architecture and engineering"),
+    "M72": N_("Research and development"),
+    "M73-M75": N_("Advertising, other professional activities and veterinary services"),
+    "N77-N82_X_N79": N_("Rental, staffing, security and office services"),
+    "N79": N_("Travel agencies and tour operators"),
+    "ICT": N_("ICT sector"),
+}
+SURVEYED = {
+    "E_AI_TANY": N_("Any AI technology"),
+    "E_AI_TTM": N_("Analysing written language (text mining)"),
+    "E_AI_TPVSG": N_("Generating pictures, video or sound"),
+    "E_AI_TNLG": N_("Generating language or code"),
+    "E_AI_TSR": N_("Speech recognition"),
+    "E_AI_TPA": N_("Automating workflows or assisting decisions"),
+    "E_AI_TML": N_("Machine learning for data analysis"),
+    "E_AI_TIR": N_("Image recognition"),
+    "E_AI_TAR": N_("Autonomous machines (robots, vehicles, drones)"),
+    "E_AI_CC1SI_DA_ANY": N_("Cloud, data analytics or AI"),
+    "E_CC1_SI": N_("Sophisticated or intermediate cloud services"),
+    "E_DA": N_("Data analytics"),
+    "E_DI3_GELO": N_("At least basic digital intensity (version 3)"),
+    "E_DI4_GELO": N_("At least basic digital intensity (version 4)"),
+}
+COMPONENTS = {
+    "E_CC1_SI": N_("Sophisticated or intermediate cloud services"),
+    "E_DA": N_("Data analytics"),
+    "E_AI_TANY": N_("AI"),
+}
+
+MEMBERS = {
+    "size_emp": SIZES,
+    "nace_r2": ACTIVITIES,
+    "indic_is": SURVEYED,
+    "component": COMPONENTS,
+}
+BREAKDOWNS = {
+    "size_emp": N_("Size of enterprise"),
+    "nace_r2": N_("Economic activity"),
+    "indic_is": N_("Technology"),
+    "component": N_("Part of the combination"),
+}

@@ -1,0 +1,66 @@
+"""Names that all themes share: units, themes, licences, publishers, and the vocabularies of phrase.py.
+
+Members of breakdowns do not belong here: each theme has a module.
+"""
+
+from indicators.phrase import FLAG_WORDS, KIND_WORDS, STATUS_WORDS, TARGET_WORDS
+from indicators.words import N_
+
+UNITS = {
+    "PC_ENT": N_("% of enterprises"),
+    "PC_EMP": N_("% of total employment"),
+    "PC_ACT": N_("% of the labour force"),
+    "PC": "%",
+    "PP": N_("points"),
+    "CASES": N_("cases"),
+    "THS_PER": N_("thousand persons"),
+    "EUR_BN": N_("EUR billion"),
+    "USD_BN": N_("USD billion"),
+    "RANK": N_("rank"),
+    "TIMES": N_("times as many"),
+    "NODES": N_("nodes"),
+}
+CONFIDENTIALITY_WORDS = {
+    "C": N_("confidential"),
+    "N": N_("not for publication"),
+    "P": N_("primary confidentiality"),
+}
+LICENCES = {
+    text: text
+    for text in (
+        N_("European Commission reuse policy, Decision 2011/833/EU"),
+        N_("CC BY 4.0"),
+        N_("facts cited with their sources"),
+        N_("OECD terms: free use with citation; the deals of Preqin behind it are proprietary"),
+    )
+}
+PUBLISHERS = {
+    text: text
+    for text in (
+        N_("Eurostat"),
+        N_("European Commission, Joint Research Centre: Public Sector Tech Watch"),
+        N_("AI Observatory, from the sources named in each row"),
+        N_("OECD.AI Policy Observatory, from data of Preqin"),
+    )
+}
+"""Licences and publishers have no codes: the datasets name them in English."""
+
+THEMES = {
+    "enterprises": N_("Enterprises"),
+    "people": N_("People"),
+    "public_sector": N_("Public sector"),
+    "labour": N_("Labour market"),
+    "investment": N_("Investment"),
+}
+
+VOCABULARIES = {
+    "unit": UNITS,
+    "flag": FLAG_WORDS,
+    "confidentiality": CONFIDENTIALITY_WORDS,
+    "figure_status": STATUS_WORDS,
+    "target_status": TARGET_WORDS,
+    "kind": KIND_WORDS,
+    "licence": LICENCES,
+    "publisher": PUBLISHERS,
+    "theme": THEMES,
+}
