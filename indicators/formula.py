@@ -48,7 +48,9 @@ class Count:
     """Records of a dataset that meet every condition, by country, for the EU27 and for all recorded.
 
     With ``by``, one member for each code of that column; ``name`` tells apart two breakdowns by one column.
-    The period is the day of the edition that was counted.
+    Where the column holds ``several`` codes, parted by blanks, a record counts under each of them.
+    The period is the day of the edition that was counted. A column of which no record of the edition says
+    anything (each is empty or ``unknown``) leaves the counts not measured: an edition without it says nothing.
     """
 
     dataset: str
@@ -57,6 +59,7 @@ class Count:
     by: str = ""
     members: Sequence[str] = ()
     name: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Product:
+    """``first * second * scale`` in ``unit``."""
+
+    first: Formula
+    second: Formula
+    unit: str
+    scale: float = 1
+
+
+@dataclass(frozen=True)
 class Share:
     """``part`` in per cent of ``whole``."""
 
@@ -105,6 +118,36 @@ class Gap:
 
     of: Formula
     geo: str = EU
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The value less the best among geographies, in the same period: zero for the best, negative where more is better.
+
+    Where several are best, the first by code stands for them: its flags and captures go with the result.
+    """
+
+    of: Formula
+    better: Literal["up", "down"]
+    among: Sequence[str] = tuple(MEMBER_STATES)
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Only the cells of regions at level 2 of NUTS: two letters of the country and two more characters."""
+
+    of: Formula
+
+
+@dataclass(frozen=True)
+class Named:
+    """The same cells under other members: ``names`` gives each member its name; one without a name is left out.
+
+    So two tables that write one thing in two codes meet in one member.
+    """
+
+    of: Formula
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -132,10 +175,70 @@ class Prefer:
     otherwise: Formula
 
 
-Formula = Slice | Count | Sum | Difference | Ratio | Share | Change | Gap | Rank | Spread | Prefer
+@dataclass(frozen=True)
+class Group:
+    """The members added up into groups, which are the members of the breakdown ``name``.
 
-POINTS = {"PC_ENT": "PP", "PC_EMP": "PP", "PC_ACT": "PP", "PC": "PP"}
-"""The unit of a difference between two values of a unit, where it is another one."""
+    A member that is missing leaves its group missing; one that is in no group is left out.
+    """
+
+    of: Formula
+    groups: Mapping[str, Sequence[str]]
+    name: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """The values, and for the EU their total over geographies, in place of any value given for the EU.
+
+    A geography without a cell adds nothing (the source says so); one whose value is missing leaves it missing.
+    """
+
+    of: Formula
+    among: Sequence[str] = tuple(MEMBER_STATES)
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """The value of one geography, given to each of the others: an exchange rate, for example."""
+
+    of: Formula
+    geo: str
+    among: Sequence[str] = (EU, *MEMBER_STATES)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The values restated at the periods of ``at``: for each, the newest one that is not later and has a value."""
+
+    of: Formula
+    at: Formula
+
+
+Formula = (
+    Slice
+    | Count
+    | Sum
+    | Difference
+    | Ratio
+    | Product
+    | Share
+    | Change
+    | Gap
+    | Behind
+    | Regions
+    | Named
+    | Rank
+    | Spread
+    | Prefer
+    | Group
+    | Total
+    | Everywhere
+    | Latest
+)
+
+PERCENTAGE = "PC"
+"""How the codes of all percentages begin, whatever they are a percentage of."""
 
 
 def operands(formula: Formula) -> tuple[Formula, ...]:
@@ -145,28 +248,33 @@ def operands(formula: Formula) -> tuple[Formula, ...]:
             return ()
         case Sum(parts):
             return tuple(parts)
-        case Difference(first, second) | Ratio(first, second) | Share(first, second):
+        case Difference(first, second) | Ratio(first, second) | Product(first, second):
             return (first, second)
-        case Prefer(first, second):
+        case Share(first, second) | Prefer(first, second) | Latest(first, second):
             return (first, second)
-        case Change(of) | Gap(of) | Rank(of) | Spread(of):
+        case Group(of) | Total(of) | Everywhere(of):
+            return (of,)
+        case Change(of) | Gap(of) | Behind(of) | Regions(of) | Named(of) | Rank(of) | Spread(of):
             return (of,)
 
 
 def unit_of(formula: Formula) -> str:
     """The code of the unit that the formula's values are in; raises ValueError where operands disagree."""
     match formula:
-        case Slice(unit=unit) | Count(unit=unit) | Ratio(unit=unit):
+        case Slice(unit=unit) | Count(unit=unit) | Ratio(unit=unit) | Product(unit=unit):
             return unit
         case Share():
             return "PC"
         case Rank():
             return "RANK"
+        case Latest(of):
+            return unit_of(of)
     units = {unit_of(operand) for operand in operands(formula)}
     if len(units) != 1:
         raise ValueError(f"units differ: {', '.join(sorted(units))}")
     unit = units.pop()
-    return POINTS.get(unit, unit) if isinstance(formula, Difference | Change | Gap | Spread) else unit
+    compares = isinstance(formula, Difference | Change | Gap | Behind | Spread)
+    return "PP" if compares and unit.startswith(PERCENTAGE) else unit
 
 
 def breakdown_of(formula: Formula) -> str:
@@ -174,10 +282,29 @@ def breakdown_of(formula: Formula) -> str:
     match formula:
         case Slice(by=by, name=name) | Count(by=by, name=name):
             return name or by
+        case Group(name=name):
+            return name
+        case Latest(of):
+            return breakdown_of(of)
     names = {breakdown_of(operand) for operand in operands(formula)} - {""}
     if len(names) > 1:
         raise ValueError(f"breakdowns differ: {', '.join(sorted(names))}")
     return names.pop() if names else ""
+
+
+def members_of(formula: Formula) -> tuple[str, ...]:
+    """The members that the formula's values can have; none for a total."""
+    match formula:
+        case Slice(members=members) | Count(members=members):
+            return tuple(members)
+        case Named(names=names):
+            return tuple(names.values())
+        case Group(groups=groups):
+            return tuple(groups)
+        case Latest(of):
+            return members_of(of)
+    found = (member for operand in operands(formula) for member in members_of(operand))
+    return tuple(dict.fromkeys(found))
 
 
 def datasets_of(formula: Formula) -> frozenset[str]:
@@ -195,5 +322,6 @@ def digest_of(formula: Formula) -> str:
 
 def _canonical(formula: Formula) -> str:
     parts = [_canonical(operand) for operand in operands(formula)]
-    own = {} if parts and not isinstance(formula, Ratio | Gap | Rank | Spread) else asdict(formula)
+    nodes = Ratio | Product | Gap | Behind | Named | Rank | Spread | Group | Total | Everywhere
+    own = {} if parts and not isinstance(formula, nodes) else asdict(formula)
     return json.dumps([type(formula).__name__, own, parts], sort_keys=True, default=list)

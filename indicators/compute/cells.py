@@ -1,6 +1,7 @@
 """The value of every node of the algebra as a table of cells, compiled to Ibis.
 
-How a period compares with the one before belongs to comparability.py.
+How a period compares with the one before belongs to comparability.py, how records are counted to counting.py,
+and what reaches across members, geographies and periods to across.py.
 """
 
 from __future__ import annotations
@@ -14,27 +15,38 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from indicators.compute.across import everywhere, grouped, latest, with_total
 from indicators.compute.comparability import CELL, DECIMALS, with_change
+from indicators.compute.counting import counted
 from indicators.formula import (
+    Behind,
     Change,
-    Condition,
     Count,
     Difference,
+    Everywhere,
     Formula,
     Gap,
+    Group,
+    Latest,
+    Named,
     Prefer,
+    Product,
     Rank,
     Ratio,
+    Regions,
     Share,
     Slice,
     Spread,
     Sum,
+    Total,
     datasets_of,
 )
-from sources.codes import ALL_RECORDED, EU, FLAGS, MEMBER_STATES
+from sources.codes import EU, FLAGS, MEMBER_STATES
 from warehouse.vintages import State
 
 WHOLE = " (whole)"
+REGION = "^([A-DF-Z][A-Z]|E[B-TV-Z])[A-Z0-9]{2}$"
+"""The codes of NUTS 2; groups such as EA20 and EU28 are as long, and are none."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,8 @@ def evaluate(tables: Tables, formula: Formula) -> ir.Table:
         case Slice():
             return _slice(tables, formula)
         case Count():
-            return _count(tables, formula)
+            newest = tables.states[formula.dataset].layers[0].capture
+            return counted(tables(formula.dataset), newest, formula)
         case Sum(parts):
             values = [evaluate(tables, part) for part in parts]
             return reduce(lambda one, other: _join(one, other, lambda a, b: a + b), values)
@@ -77,6 +90,9 @@ def evaluate(tables: Tables, formula: Formula) -> ir.Table:
         case Ratio(numerator, denominator, scale=scale):
             one, other = evaluate(tables, numerator), evaluate(tables, denominator)
             return _join(one, other, lambda a, b: a / b.nullif(0) * scale)
+        case Product(first, second, scale=scale):
+            one, other = evaluate(tables, first), evaluate(tables, second)
+            return _join(one, other, lambda a, b: a * b * scale)
         case Share(part, whole_):
             one, other = evaluate(tables, part), evaluate(tables, whole_)
             return _join(one, other, lambda a, b: a / b.nullif(0) * 100)
@@ -84,12 +100,27 @@ def evaluate(tables: Tables, formula: Formula) -> ir.Table:
             return _change_as_value(evaluate(tables, of))
         case Gap(of, geo):
             return _gap(evaluate(tables, of), geo)
+        case Behind(of, better, among):
+            return _behind(evaluate(tables, of), better, among)
+        case Regions(of):
+            cells = evaluate(tables, of)
+            return cells.filter(cells.geo.re_search(REGION))
+        case Named(of, names):
+            return _named(evaluate(tables, of), names)
         case Rank(of, better, among):
             return _rank(evaluate(tables, of), better, among)
         case Spread(of, among):
             return _spread(evaluate(tables, of), among)
         case Prefer(first, otherwise):
             return evaluate(tables, first if tables.hold(first) else otherwise)
+        case Group(of, groups):
+            return grouped(evaluate(tables, of), groups)
+        case Total(of, among):
+            return with_total(evaluate(tables, of), among)
+        case Everywhere(of, geo, among):
+            return everywhere(evaluate(tables, of), geo, among)
+        case Latest(of, at):
+            return latest(evaluate(tables, of), evaluate(tables, at))
 
 
 def nothing() -> ir.Table:
@@ -160,52 +191,6 @@ def _not_measured(tables: Tables, formula: Slice, cells: ir.Table) -> ir.Table:
     ).cast(CELL)
 
 
-def _count(tables: Tables, formula: Count) -> ir.Table:
-    table = tables(formula.dataset)
-    newest = tables.states[formula.dataset].layers[0].capture
-    edition = newest.known_from or newest.retrieved_at
-    places = table.select("geo").filter(table.geo != "").distinct()
-    places = places.union(_values([EU, ALL_RECORDED, *MEMBER_STATES]), distinct=True)
-    members = list(formula.members) if formula.by else [""]
-    grid = places.mutate(member=ibis.array(members).unnest())
-    counted = _counted(table, formula)
-    joined = grid.left_join(counted, ["geo", "member"])
-    return joined.select(
-        geo=joined.geo,
-        period=ibis.literal(f"{edition:%Y-%m-%d}"),
-        member=joined.member,
-        value=joined.value.fill_null(0),
-        low=ibis.null("float64"),
-        high=ibis.null("float64"),
-        flags=ibis.literal(""),
-        status=ibis.literal("measured"),
-        series=ibis.literal(""),
-        vintage=ibis.literal(newest.known_from, type="timestamp('UTC')"),
-        captures=ibis.array([ibis.literal(newest.id)]),
-        origin=ibis.literal(newest.origin),
-    ).cast(CELL)
-
-
-def _counted(table: ir.Table, formula: Count) -> ir.Table:
-    chosen = table
-    for condition in formula.where:
-        chosen = chosen.filter(_holds(table, condition))
-    keyed = chosen.select(geo=chosen.geo, member=chosen[formula.by] if formula.by else ibis.literal(""))
-    everywhere = keyed.union(
-        keyed.filter(keyed.geo.isin(MEMBER_STATES)).mutate(geo=ibis.literal(EU)),
-        keyed.mutate(geo=ibis.literal(ALL_RECORDED)),
-    )
-    return everywhere.group_by(["geo", "member"]).agg(value=everywhere.count().cast("float64"))
-
-
-def _holds(table: ir.Table, condition: Condition) -> ir.BooleanValue:
-    return table[condition.column].isin(list(condition.values))
-
-
-def _values(geos: Sequence[str]) -> ir.Table:
-    return ibis.array(list(geos)).unnest().name("geo").as_table()
-
-
 def _join(
     one: ir.Table, other: ir.Table, combine: Callable[[ir.NumericValue, ir.NumericValue], ir.NumericValue]
 ) -> ir.Table:
@@ -269,6 +254,22 @@ def _gap(table: ir.Table, geo: str) -> ir.Table:
     both = others.join(reference, ["period", "member", "series"], rname="{name}_2")
     both = both.mutate(series_2=ibis.literal(""))
     return _combined(both, both.value - both.value_2)
+
+
+def _behind(table: ir.Table, better: str, among: Sequence[str]) -> ir.Table:
+    order = ibis.desc("value") if better == "up" else ibis.asc("value")
+    held = table.filter(table.geo.isin(list(among)) & table.value.notnull())
+    by = ibis.window(group_by=["period", "member", "series"], order_by=[order, ibis.asc("geo")])
+    best = held.mutate(place=ibis.row_number().over(by)).filter(lambda t: t.place == 0)
+    best = best.drop("geo", "place")
+    both = table.join(best, ["period", "member", "series"], rname="{name}_2")
+    both = both.mutate(series_2=ibis.literal(""))
+    return _combined(both, both.value - both.value_2)
+
+
+def _named(table: ir.Table, names: Mapping[str, str]) -> ir.Table:
+    held = table.filter(table.member.isin(list(names)))
+    return held.mutate(member=held.member.substitute(dict(names))).select(list(CELL))
 
 
 def _rank(table: ir.Table, better: str, among: Sequence[str]) -> ir.Table:

@@ -23,7 +23,7 @@ from warehouse.files import whole
 from warehouse.release import FIGURES
 from warehouse.vintages import State
 
-COMPUTE_VERSION = "3"
+COMPUTE_VERSION = "4"
 
 COLUMNS = [name for name in FIGURES if name not in ("known_from", "known_to")]
 """What one moment can tell of a figure."""
