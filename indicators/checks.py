@@ -39,6 +39,8 @@ def _bounds(indicator: Indicator, figures: Path) -> Check:
 def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
     """Contradicted by the vintage that the witness names, an error; by another one, a warning with both."""
     witness = indicator.witness
+    if witness is None:
+        return []
     breakdown = breakdown_of(indicator.formula) if witness.member else ""
     found = _rows(
         "SELECT coalesce(value, high), low, captures FROM read_parquet(?) "

@@ -56,6 +56,8 @@ class Indicator:
     """A question, and how figures answer it. All texts are English; catalogues translate them.
 
     ``formula`` answers it; ``breakdowns`` are the same question asked of parts, each with its own ``by``.
+    Only where no value was published that we could check is there no witness: ``waits_for`` then names the
+    table that will bring the first one.
     """
 
     id: str
@@ -69,9 +71,10 @@ class Indicator:
     formula: Formula
     bounds: tuple[float | None, float | None]
     coverage: Coverage
-    witness: Witness
+    witness: Witness | None
     breakdowns: Sequence[Formula] = ()
     events: Sequence[Event] = ()
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ UNITS = {
     IN_THOUSANDS: N_("{number} thousand"),
     "PP": N_("{number} point|{number} points"),
     "CASES": N_("{number} case|{number} cases"),
+    "ENT": N_("{number} enterprise|{number} enterprises"),
     "EUR_BN": N_("EUR {number} billion"),
     "USD_BN": N_("USD {number} billion"),
     "RANK": N_("rank {number}"),
@@ -70,9 +71,13 @@ UNITS = {
     "NODES": N_("{number} node|{number} nodes"),
 }
 """A message may hold a singular and a plural, parted by ``|``; a translation parts as its language needs."""
-WHOLE_UNITS = ("CASES", "RANK", "NODES", IN_THOUSANDS)
+WHOLE_UNITS = ("CASES", "ENT", "RANK", "NODES", IN_THOUSANDS)
 """Units without decimals; thousands of persons get them only where they are told in millions."""
-PERCENTAGES = ("PC", "PC_ENT", "PC_EMP", "PC_ACT")
+PERCENTAGES = (
+    *("PC", "PC_ENT", "PC_ENT_AI_TANY", "PC_ENT_AI_EC", "PC_ENT_AI_PDI"),
+    *("PC_IND", "PC_IND_IUAI", "PC_IND_IUAIX", "PC_EMP", "PC_ACT"),
+)
+"""Each code says what it is a percentage of; labels name that base."""
 
 
 @dataclass(frozen=True)

@@ -72,16 +72,86 @@ COMPONENTS = {
     "E_DA": N_("Data analytics"),
     "E_AI_TANY": N_("AI"),
 }
+TECHNOLOGY_COUNTS = {
+    "E_AI_TX": N_("No AI technology"),
+    "E_AI_TANY": N_("At least one AI technology"),
+    "E_AI_TGE2": N_("At least two AI technologies"),
+    "E_AI_TGE3": N_("At least three AI technologies"),
+}
+PURPOSES = {
+    "E_AI_PMS": N_("Marketing or sales"),
+    "E_AI_PBAM": N_("Administration or management"),
+    "E_AI_PFIN": N_("Accounting, controlling or finance"),
+    "E_AI_PPP": N_("Production or service processes"),
+    "E_AI_PITS": N_("ICT security"),
+    "E_AI_PRDI": N_("Research, development or innovation"),
+    "E_AI_PLOG": N_("Logistics"),
+    "E_AI_P1ANY": N_("At least one of these purposes"),
+}
+ACQUISITIONS = {
+    "E_AI_ARDY": N_("Commercial, ready to use"),
+    "E_AI_AMOWN": N_("Commercial, modified by own employees"),
+    "E_AI_AOS": N_("Open source, modified by own employees"),
+    "E_AI_ADOWN": N_("Developed by own employees"),
+    "E_AI_AEXT": N_("Developed or modified by external providers"),
+}
+BARRIERS = {
+    "E_AI_BLE": N_("Lack of relevant expertise"),
+    "E_AI_BLEG": N_("Lack of clarity about legal consequences"),
+    "E_AI_BCDP": N_("Concerns about data protection and privacy"),
+    "E_AI_BDDT": N_("Availability or quality of data"),
+    "E_AI_BINC": N_("Incompatibility with equipment, software or systems"),
+    "E_AI_BCST": N_("Costs that seem too high"),
+    "E_AI_BEC": N_("Ethical considerations"),
+    "E_AI_BNU": N_("AI is not useful for the enterprise"),
+}
+COMBINATIONS = {
+    "E_AI_CC1SI_DA": N_("AI, cloud and data analytics"),
+    "E_AI_CC1SI_DAX": N_("AI and cloud, no data analytics"),
+    "E_AI_CC1SIX_DA": N_("AI and data analytics, no cloud"),
+    "E_AI_CC1SIX_DAX": N_("AI only"),
+    "E_AIX_CC1SI_DA": N_("Cloud and data analytics, no AI"),
+    "E_AIX_CC1SI_DAX": N_("Cloud only"),
+    "E_AIX_CC1SIX_DA": N_("Data analytics only"),
+}
+ANALYSTS = {
+    "E_DAOWN": N_("By own employees"),
+    "E_DAEXT": N_("By an external enterprise or organisation"),
+}
+INTENSITIES = {
+    "E_DI3_VLO": N_("Very low (version 3)"),
+    "E_DI3_LO": N_("Low (version 3)"),
+    "E_DI3_HI": N_("High (version 3)"),
+    "E_DI3_VHI": N_("Very high (version 3)"),
+    "E_DI4_VLO": N_("Very low (version 4)"),
+    "E_DI4_LO": N_("Low (version 4)"),
+    "E_DI4_HI": N_("High (version 4)"),
+    "E_DI4_VHI": N_("Very high (version 4)"),
+}
 
 MEMBERS = {
     "size_emp": SIZES,
     "nace_r2": ACTIVITIES,
     "indic_is": SURVEYED,
     "component": COMPONENTS,
+    "technology_count": TECHNOLOGY_COUNTS,
+    "purpose": PURPOSES,
+    "acquisition": ACQUISITIONS,
+    "barrier": BARRIERS,
+    "combination": COMBINATIONS,
+    "analyst": ANALYSTS,
+    "digital_intensity": INTENSITIES,
 }
 BREAKDOWNS = {
     "size_emp": N_("Size of enterprise"),
     "nace_r2": N_("Economic activity"),
     "indic_is": N_("Technology"),
     "component": N_("Part of the combination"),
+    "technology_count": N_("Number of AI technologies"),
+    "purpose": N_("Purpose"),
+    "acquisition": N_("How the AI was acquired"),
+    "barrier": N_("Reason for not using AI"),
+    "combination": N_("Combination of technologies"),
+    "analyst": N_("Who performs the analysis"),
+    "digital_intensity": N_("Level of digital intensity"),
 }

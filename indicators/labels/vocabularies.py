@@ -8,11 +8,18 @@ from indicators.words import N_
 
 UNITS = {
     "PC_ENT": N_("% of enterprises"),
+    "PC_ENT_AI_TANY": N_("% of enterprises using AI"),
+    "PC_ENT_AI_EC": N_("% of enterprises that considered AI but do not use it"),
+    "PC_ENT_AI_PDI": N_("% of enterprises processing data on individuals with AI"),
+    "PC_IND": N_("% of people aged 16 to 74"),
+    "PC_IND_IUAI": N_("% of users of generative AI"),
+    "PC_IND_IUAIX": N_("% of internet users who do not use generative AI"),
     "PC_EMP": N_("% of total employment"),
     "PC_ACT": N_("% of the labour force"),
     "PC": "%",
     "PP": N_("points"),
     "CASES": N_("cases"),
+    "ENT": N_("enterprises"),
     "THS_PER": N_("thousand persons"),
     "EUR_BN": N_("EUR billion"),
     "USD_BN": N_("USD billion"),

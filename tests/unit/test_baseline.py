@@ -35,6 +35,13 @@ PUBLISHED = {
     "une_rt_m.csv": "labour/estat_une_rt_m_2016_2024.csv.gz",
 }
 """Bundled file -> the collected one that its cells were read from."""
+FIRST_START = {
+    *("enterprises_using_ai", "smes_using_ai", "large_enterprises_using_ai", "sme_gap"),
+    *("enterprises_using_ai_by_activity", "enterprises_using_ai_by_technology", "cloud_data_or_ai"),
+    *("smes_basic_digital_intensity", "public_sector_ai_cases", "ict_specialists"),
+    *("ict_specialists_employed", "unemployment", "ai_investment"),
+}
+"""The indicators that a first start without a network must answer; the others may wait for their tables."""
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
@@ -109,6 +116,8 @@ def test_every_witness_is_reproduced_at_a_first_start(
     indicator: Indicator, states: dict[str, State], tmp_path: Path
 ) -> None:
     witness = indicator.witness
+    if witness is None:
+        pytest.skip(f"waits for {indicator.waits_for}")
     figures = compute(tmp_path, indicator, states)
     with duckdb.connect() as connection:
         found = connection.execute(
@@ -116,6 +125,9 @@ def test_every_witness_is_reproduced_at_a_first_start(
             "WHERE geo = ? AND period = ? AND member = ?",
             [str(figures), witness.geo, witness.period, witness.member],
         ).fetchall()
+    if not found:
+        assert indicator.id not in FIRST_START
+        pytest.skip("the baseline states no figure for it")
     assert found == [(witness.value, witness.low)]
 
 

@@ -13,21 +13,26 @@ import pytest
 from indicators.compute import compute
 from indicators.compute.moment import COLUMNS
 from indicators.formula import (
+    Behind,
     Change,
     Condition,
     Count,
     Difference,
     Formula,
     Gap,
+    Named,
     Prefer,
+    Product,
     Rank,
     Ratio,
+    Regions,
     Share,
     Slice,
     Spread,
     Sum,
     breakdown_of,
     digest_of,
+    members_of,
     unit_of,
 )
 from indicators.model import Coverage, Event, Indicator, Witness
@@ -206,6 +211,55 @@ def test_a_gap_is_the_distance_to_another_geography(tmp_path: Path) -> None:
     assert (one(found, geo="DK")["value"], one(found, geo="DK")["flags"]) == (22.03, "p")
 
 
+def test_being_behind_is_measured_from_the_best_of_the_member_states(tmp_path: Path) -> None:
+    rows = ["ALL,EU27_2020,2025,20,,", "ALL,DK,2025,42.03,p,", "ALL,RO,2025,5.2,e,", "ALL,NO,2025,99,,"]
+    rows += ["ALL,MT,2025,,u,", "ALL,RO,2024,3,,"]
+    found = figures(tmp_path, Behind(ALL, "up"), [part(tmp_path, *rows)])
+    last = one(found, geo="RO", period="2025")
+    assert (last["value"], last["flags"], last["unit"]) == (-36.83, "ep", "PP")
+    assert one(found, geo="DK")["value"] == 0
+    assert one(found, geo="EU27_2020")["value"] == -22.03
+    assert one(found, geo="NO")["value"] == 56.97
+    assert one(found, geo="MT")["status"] == "not publishable"
+    assert one(found, geo="RO", period="2024")["value"] == 0, "the only one of its year is its best"
+    lowest = figures(tmp_path, Behind(ALL, "down"), [part(tmp_path, *rows)])
+    assert one(lowest, geo="DK")["value"] == 36.83
+
+
+def test_of_several_best_the_first_by_code_stands_for_them(tmp_path: Path) -> None:
+    rows = ["ALL,DE,2025,9,,", "ALL,FR,2025,9,b,", "ALL,IT,2025,5,,"]
+    found = figures(tmp_path, Behind(ALL, "up"), [part(tmp_path, *rows)])
+    assert (one(found, geo="IT")["value"], one(found, geo="IT")["flags"]) == (-4, "")
+
+
+def test_a_product_is_scaled_into_its_unit_and_missing_where_a_factor_is(tmp_path: Path) -> None:
+    rows = ["S,DE,2025,1500,,", "L,DE,2025,8.06,e,", "S,FR,2025,1500,,", "L,FR,2025,,u,"]
+    formula = Product(LARGE, SMALL, unit="ENT", scale=0.01)
+    found = figures(tmp_path, formula, [part(tmp_path, *rows)])
+    german = one(found, geo="DE")
+    assert (german["value"], german["flags"], german["unit"]) == (120.9, "e", "ENT")
+    assert one(found, geo="FR")["status"] == "not publishable"
+
+
+def test_regions_leave_out_countries_groups_and_other_levels(tmp_path: Path) -> None:
+    geos = ("AT", "AT1", "AT11", "ES61", "EL30", "EE00", "EU28", "EA20", "EU27_2020")
+    rows = [f"ALL,{geo},2025,{number},," for number, geo in enumerate(geos)]
+    found = figures(tmp_path, Regions(ALL), [state(tmp_path, rows)])
+    assert sorted(found["geo"]) == ["AT11", "EE00", "EL30", "ES61"]
+
+
+def test_members_of_two_codes_meet_under_one_name(tmp_path: Path) -> None:
+    users = Named(BY_SIZE, {"S": "first"})
+    others = Named(
+        Slice("toy", {}, unit="PC_ENT", by="size", members=("ALL",), name="size"), {"ALL": "first"}
+    )
+    rows = ["S,DE,2025,3,,", "L,DE,2025,9,,", "ALL,DE,2025,12,,"]
+    formula = Share(users, others)
+    found = figures(tmp_path, formula, [part(tmp_path, *rows)])
+    assert (one(found, geo="DE")["member"], one(found, geo="DE")["value"]) == ("first", 25)
+    assert members_of(formula) == ("first",)
+
+
 def test_equal_values_share_a_rank_and_missing_ones_have_none(tmp_path: Path) -> None:
     rows = ["ALL,DE,2025,5,,", "ALL,FR,2025,5,,", "ALL,IT,2025,7,,", "ALL,NO,2025,99,,", "ALL,MT,2025,,u,"]
     found = figures(tmp_path, Rank(ALL, "up"), [part(tmp_path, *rows)])
@@ -290,3 +344,5 @@ def test_formulas_that_mean_the_same_have_the_same_digest() -> None:
     assert digest_of(again) != digest_of(Difference(SMALL, LARGE))
     assert digest_of(Rank(ALL, "up")) != digest_of(Rank(ALL, "down"))
     assert digest_of(Gap(ALL, "DE")) != digest_of(Gap(ALL, "FR"))
+    assert digest_of(Named(BY_SIZE, {"S": "a"})) != digest_of(Named(BY_SIZE, {"S": "b"}))
+    assert digest_of(Product(ALL, SMALL, "ENT")) != digest_of(Product(ALL, SMALL, "ENT", scale=0.01))
