@@ -31,6 +31,16 @@ UNMARKED_BREAKS = N_(
     "example, has none."
 )
 CAVEATS = (SURVEY_YEAR, NOT_SURVEYED, SAMPLING, UNMARKED_BREAKS)
+FIRST_QUARTER = N_("The year is that of the survey; enterprises answer about its first quarter.")
+NOT_EVERY_YEAR = N_("The question is not asked in every year: a year without values was not surveyed.")
+SEVERAL_ANSWERS = N_("An enterprise can give several answers: the shares do not add up to 100 %.")
+SMALL_BASE = N_(
+    "The percentage is of a small group of enterprises, so in small countries it rests on few answers: "
+    "read it beside the share of that group."
+)
+
+SIZES = ("10-49", "10-249", "50-249", "GE250")
+"""The size classes that the survey publishes for every Member State."""
 
 MORE_TECHNOLOGIES = Event(
     period="2025",
@@ -49,10 +59,13 @@ def percentage(dataset: str, code: str, size: str = "GE10") -> Slice:
 
 
 def by(dataset: str, dimension: str, *members: str, name: str = "", **codes: str) -> Slice:
-    """Per cent of enterprises for each code of one dimension, in all activities unless that is the one."""
+    """Per cent of enterprises for each code of one dimension, in all activities unless that is the one.
+
+    The per cent are of all enterprises unless another ``unit`` is among the codes.
+    """
     fixed = {"freq": "A", "size_emp": "GE10", "nace_r2": ALL_ACTIVITIES, "unit": "PC_ENT", **codes}
     fixed.pop(dimension, None)
-    return Slice(dataset, fixed, unit="PC_ENT", by=dimension, members=members, name=name)
+    return Slice(dataset, fixed, unit=fixed["unit"], by=dimension, members=members, name=name)
 
 
 def ai(size: str) -> Slice:
