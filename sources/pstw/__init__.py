@@ -49,6 +49,9 @@ CASES = Dataset(
             "status": (*spellings.members("status"), "unknown"),
             "technology": (*spellings.members("technology"), "unknown"),
             "cofog": (*spellings.members("cofog"), ""),
+            "subdomain": (*spellings.members("subdomain"), "other", "unknown"),
+            "generative": MARKS,
+            "open_components": ("input", "output", "input output", "unknown"),
             "geo_group": ("member_state", "eu_institutions", "other"),
             **dict.fromkeys(("improves_service", "improves_efficiency", "opens_government"), MARKS),
         },
@@ -78,7 +81,7 @@ class PublicSectorTechWatch:
 
     name = "pstw"
     remote = True
-    parser_version = f"3-{spellings.digest()}"
+    parser_version = f"4-{spellings.digest()}"
     datasets = (CASES, COUNTS)
 
     def __init__(self, settings: Settings) -> None:

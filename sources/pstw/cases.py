@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sources.model import Unreadable
-from sources.pstw import editions, spellings
+from sources.pstw import editions, several, spellings
 from sources.pstw.workbook import NOT_STORED
 
 DAY_ZERO = date(1899, 12, 30)
@@ -24,9 +24,9 @@ LEFTOVERS = re.compile(r"FALSO|#(RIF|REF|NOME|NAME|VALORE|VALUE|DIV/0)[!?]|#N/[A
 
 COLUMNS = (
     "case_id", "name", "description", "website", "country", "geo", "geo_group", "nuts", "organisation", "level",
-    "cofog", "cofog_detail", "status", "technology", "technology_secondary", "subdomain", "interaction",
-    "improves_service", "improves_efficiency", "opens_government", "start_year", "end_year", "source", "updated",
-    "uncoded",
+    "cofog", "cofog_detail", "status", "technology", "technology_secondary", "subdomain", "generative",
+    "interaction", "improves_service", "improves_efficiency", "opens_government", "benefits", "open_components",
+    "start_year", "end_year", "source", "updated", "uncoded",
 )  # fmt: skip
 NEEDED = (
     "case_id", "name", "description", "country", "organisation", "level", "cofog", "status", "interaction",
@@ -84,6 +84,7 @@ CODINGS: Mapping[str, Coding] = {
     "status": Coding("status", _code("status"), "unknown", "unknown"),
     "technology": Coding("technology", _code("technology"), "unknown", "other"),
     "technology_secondary": Coding("technology_secondary", _code("technology"), "", "other"),
+    "subdomain": Coding("subdomain", _code("subdomain"), "unknown", "other"),
     "interaction": Coding("interaction", _code("interaction"), "", ""),
     "improves_service": _benefit("improves_service"),
     "improves_efficiency": _benefit("improves_efficiency"),
@@ -117,7 +118,8 @@ def case(published: Mapping[str, str]) -> dict[str, object]:
     coded = {name: _coded(coding, cells) for name, coding in CODINGS.items()}
     uncoded = [_spelled(coding, cells) for coding in CODINGS.values() if _is_uncoded(coding, cells)]
     others = {name: _text(cells.get(name, "")) for name in COLUMNS if name not in coded}
-    return others | coded | {
+    marked = {name: coded[name] == "yes" for name in several.PARENTS}
+    return others | coded | several.codes(cells, marked) | {
         "geo_group": spellings.geo_group(str(coded["geo"])),
         "cofog_detail": others["cofog_detail"].rstrip(". "),
         "uncoded": "\n".join(uncoded),

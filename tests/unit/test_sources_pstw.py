@@ -90,11 +90,14 @@ def test_a_case(mark: str, encoding: str, tmp_path: Path) -> None:
             "status": "pilot",
             "technology": "artificial_intelligence",
             "technology_secondary": "digital_twins",
-            "subdomain": "Machine learning",
+            "subdomain": "machine_learning",
+            "generative": "no",
             "interaction": "G2C",
             "improves_service": "yes",
             "improves_efficiency": "no",
             "opens_government": "no",
+            "benefits": "service",
+            "open_components": "unknown",
             "start_year": 2024,
             "end_year": None,
             "source": "Self-reporting tool",
@@ -154,6 +157,20 @@ def test_the_columns_of_2023(classification: str, technology: str, tmp_path: Pat
         ("Primary Technology", "", "technology", "unknown"),
         ("Primary Technology", "#REF!", "technology", "unknown"),
         (" Status", "Pilot phase", "status", "pilot"),
+        ("AI Classification Subdomain (II) (main)", "Deep Learning", "subdomain", "machine_learning"),
+        ("AI Classification Subdomain (II) (main)", "Sorcery", "subdomain", "other"),
+        ("AI Classification Subdomain (II) (main)", "", "subdomain", "unknown"),
+        ("AI Classification Subdomain (II) (main)", "", "generative", "unknown"),
+        ("AI Classification Subdomain (II) (main)", "Generative AI", "generative", "yes"),
+        ("AI Classification Subdomain (II) (Other I)", "generative AI ", "generative", "yes"),
+        ("AI Classification Subdomain (II) (Other III)", "Searching", "generative", "no"),
+        ("Personalised Services", "X", "benefits", "service personal"),
+        ("Cost-reduction", "x", "benefits", "service cost"),
+        ("Cost-reduction", "\u00a0", "benefits", "service"),
+        ("Improved Public Service", "", "benefits", "none"),
+        ("Open components in input", "https://example.invalid", "open_components", "input"),
+        ("Open components in output", "Yes", "open_components", "output"),
+        ("Open components in output", "No", "open_components", "unknown"),
         ("Interaction", "g2b ", "interaction", "G2B"),
         ("Interaction", "G2X", "interaction", ""),
         ("Improved Public Service", "maybe", "improves_service", "unknown"),
@@ -201,7 +218,7 @@ def test_the_mapping_tables_are_unambiguous() -> None:
     folded = [spellings.fold(row["spelling"]) for row in rows]
     assert len(folded) == len(set(folded))
     assert set(MEMBER_STATES) < set(spellings.codes("country").values())
-    for column in ("status", "technology", "level", "cofog", "interaction", "benefit"):
+    for column in ("status", "technology", "level", "cofog", "interaction", "benefit", "subdomain"):
         assert spellings.members(column)
     named = [name for known in spellings.headers().values() for name in map(spellings.fold_header, known)]
     assert len(named) == len(set(named))
@@ -260,3 +277,33 @@ def test_the_counts_of_each_edition(name: str, expected: tuple[int, ...], shared
     implemented = [case for case in inside if case["status"] == "implemented"]
     assert (len(cases), len(ai), len(inside), len(implemented)) == expected
     assert all(case["geo"] for case in cases)
+
+
+def test_an_edition_without_the_columns_says_nothing_of_benefits(tmp_path: Path) -> None:
+    without = {name: text for name, text in CASE.items() if not name.startswith(("Improved", "Open "))}
+    (case,) = read(edition(without), tmp_path)
+    assert (case["benefits"], case["open_components"]) == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("pstw_dataset_2026-03-04.csv", (200, 16, 44)),
+        ("pstw_dataset_2025-08-20.xlsx", (137, 0, 24)),
+        ("pstw_landscape_report_2024-11-26.csv", (23, 16, 0)),
+    ],
+)
+def test_what_the_editions_say_of_generative_ai_and_openness(
+    name: str, expected: tuple[int, ...], shared_data: Path
+) -> None:
+    """Cases of AI that are generative; of AI without a subdomain; of all, those that name open components."""
+    with duckdb.connect() as connection:
+        rows = SOURCE.parse(CASES, shared_data / "pstw" / name, connection).fetchall()
+    cases = [dict(zip(CASES.columns, row, strict=True)) for row in rows]
+    ai = [case for case in cases if case["technology"] == "artificial_intelligence"]
+    found = (
+        sum(case["generative"] == "yes" for case in ai),
+        sum(case["generative"] == "unknown" for case in ai),
+        sum(case["open_components"] != "unknown" for case in cases),
+    )
+    assert found == expected
