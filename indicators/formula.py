@@ -177,7 +177,7 @@ class Prefer:
 
 @dataclass(frozen=True)
 class Group:
-    """The members added up into groups, which are the members of the breakdown ``name``.
+    """The members added up into groups, which are the members of the breakdown ``name``; both empty for a total.
 
     A member that is missing leaves its group missing; one that is in no group is left out.
     """
@@ -300,7 +300,7 @@ def members_of(formula: Formula) -> tuple[str, ...]:
         case Named(names=names):
             return tuple(names.values())
         case Group(groups=groups):
-            return tuple(groups)
+            return tuple(group for group in groups if group)
         case Latest(of):
             return members_of(of)
     found = (member for operand in operands(formula) for member in members_of(operand))

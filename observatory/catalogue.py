@@ -24,24 +24,35 @@ FIGURE_COLUMNS = "indicator geo period breakdown member value unit flags status 
 @form
 @click.pass_obj
 def indicators(settings: Settings, theme: str | None, form: str) -> None:
-    """The catalogue: id, theme, title, unit and whether figures are loaded."""
+    """The catalogue: id, theme, title, unit, whether it is measured, and the tables it waits for if not."""
     from indicators import registry
     from warehouse.read import current, open_release
 
     if theme and theme not in registry.themes():
         raise Failed(f"no theme {theme}: there are {', '.join(registry.themes())}", WRONG_USAGE)
     measured: set[str] = set()
+    held: set[str] = set()
     if current(settings.home):
-        found = open_release(settings.home).query(
+        release = open_release(settings.home)
+        found = release.query(
             "SELECT DISTINCT indicator FROM figures WHERE known_to IS NULL AND (value IS NOT NULL OR low IS NOT NULL)"
         )
         measured = set(found["indicator"])
+        held = {capture.dataset for capture in release.captures if capture.id in release.tables}
     rows = [
-        [i.id, i.theme, i.title, i.unit, "measured" if i.id in measured else "not measured yet"]
+        [i.id, i.theme, i.title, i.unit, *(("measured", "") if i.id in measured else _waiting(i, held))]
         for i in registry.indicators().values()
         if theme in (None, i.theme)
     ]
-    show(["id", "theme", "title", "unit", "state"], rows, form)
+    show(["id", "theme", "title", "unit", "state", "waits_for"], rows, form)
+
+
+def _waiting(indicator: Indicator, held: set[str]) -> tuple[str, str]:
+    """That an indicator is not measured yet, and the tables that lack, or the one that lacks its values."""
+    from indicators import registry
+
+    missing = sorted(registry.datasets(indicator) - held)
+    return "not measured yet", " ".join(missing) or indicator.waits_for
 
 
 @click.command()

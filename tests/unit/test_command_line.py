@@ -93,8 +93,10 @@ def test_a_file_that_cannot_be_read_leaves_the_release(
 
 def test_the_catalogue_says_what_is_measured(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert observatory.main(["indicators", "--theme", "enterprises", "--format", "csv"]) == 0
-    states = {row["id"]: row["state"] for row in rows(capsys.readouterr().out)}
-    assert states["enterprises_using_ai"] == "measured"
+    states = {row["id"]: (row["state"], row["waits_for"]) for row in rows(capsys.readouterr().out)}
+    assert states["enterprises_using_ai"] == ("measured", "")
+    assert states["number_of_enterprises_using_ai"] == ("not measured yet", "sbs_sc_ovw")
+    assert states["ai_bias_checks"] == ("not measured yet", "isoc_eb_ai")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """How many enterprises stand behind the percentage that use AI: the survey's share of the enterprises counted."""
 
-from itertools import product
-
 from indicators.catalogue.enterprises.survey import MORE_TECHNOLOGIES, SAMPLING, SURVEY_YEAR, ai
-from indicators.formula import Formula, Product, Slice, Sum
+from indicators.formula import Formula, Group, Product, Slice, Sum
 from indicators.model import Coverage, Indicator
 from indicators.words import N_
 
@@ -14,10 +12,10 @@ SIZES = ("10-19", "20-49", "50-249", "GE250")
 """The classes of the structural business statistics that make up 10 or more persons employed."""
 
 
-def enterprises(section: str, size: str) -> Formula:
-    """The number of enterprises of one section and size class."""
-    codes = {"freq": "A", "nace_r2": section, "size_emp": size, "indic_sbs": "ENT_NR"}
-    return Slice("sbs_sc_ovw", codes, unit="ENT")
+def enterprises(size: str) -> Formula:
+    """The number of enterprises of one size class in each section."""
+    codes = {"freq": "A", "size_emp": size, "indic_sbs": "ENT_NR"}
+    return Slice("sbs_sc_ovw", codes, unit="ENT", by="nace_r2", members=SECTIONS)
 
 
 INDICATOR = Indicator(
@@ -55,7 +53,7 @@ INDICATOR = Indicator(
     ),
     formula=Product(
         ai("GE10"),
-        Sum([enterprises(section, size) for section, size in product(SECTIONS, SIZES)]),
+        Group(Sum([enterprises(size) for size in SIZES]), groups={"": SECTIONS}, name=""),
         unit="ENT",
         scale=0.01,
     ),
