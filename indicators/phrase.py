@@ -63,6 +63,11 @@ UNITS = {
     IN_THOUSANDS: N_("{number} thousand"),
     "PP": N_("{number} point|{number} points"),
     "CASES": N_("{number} case|{number} cases"),
+    "CASES_MIO": N_("{number} cases per million inhabitants"),
+    "EU_100": N_("{number} (EU = 100)"),
+    "INDEX_2011": N_("{number} (2011 = 100)"),
+    "EUR_HAB": N_("EUR {number} per inhabitant"),
+    "EUR_MIO_GDP": N_("EUR {number} per million euro of GDP"),
     "ENT": N_("{number} enterprise|{number} enterprises"),
     "EUR_BN": N_("EUR {number} billion"),
     "USD_BN": N_("USD {number} billion"),
@@ -76,6 +81,7 @@ WHOLE_UNITS = ("CASES", "ENT", "RANK", "NODES", IN_THOUSANDS)
 PERCENTAGES = (
     *("PC", "PC_ENT", "PC_ENT_AI_TANY", "PC_ENT_AI_EC", "PC_ENT_AI_PDI"),
     *("PC_IND", "PC_IND_IUAI", "PC_IND_IUAIX", "PC_EMP", "PC_ACT"),
+    *("PC_SPECIALISTS", "PC_ENT_ITSPRCR2", "PC_POSTS", "PC_ADS", "PC_ADULTS", "PC_WORLD"),
 )
 """Each code says what it is a percentage of; labels name that base."""
 

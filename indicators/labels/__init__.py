@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from indicators.labels import enterprises, people, public_sector
+from indicators.labels import enterprises, investment, labour, people, public_sector
 from indicators.labels.vocabularies import VOCABULARIES
 from indicators.words import translate
 
-THEMES = (enterprises, people, public_sector)
+THEMES = (enterprises, people, public_sector, labour, investment)
 """The modules whose names are joined; a breakdown that two themes share holds the codes of both."""
 
 

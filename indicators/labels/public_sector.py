@@ -45,6 +45,54 @@ LEVELS = {
     "state_owned": N_("State-owned enterprise"),
     "other": N_("Other organisation"),
 }
+SUBDOMAINS = {
+    "machine_learning": N_("Machine learning"),
+    "natural_language": N_("Natural language processing"),
+    "computer_vision": N_("Computer vision"),
+    "planning": N_("Planning and scheduling"),
+    "automated_reasoning": N_("Automated reasoning"),
+    "robotics": N_("Robotics and automation"),
+    "knowledge_representation": N_("Knowledge representation"),
+    "optimisation": N_("Optimisation"),
+    "ai_services": N_("AI services"),
+    "audio_processing": N_("Audio processing"),
+    "connected_vehicles": N_("Connected and automated vehicles"),
+    "searching": N_("Searching"),
+    "generative_ai": N_("Generative AI"),
+    "multi_agent_systems": N_("Multi-agent systems"),
+    "ethics": N_("AI ethics"),
+    "several": N_("Several AI techniques"),
+    "other": N_("Other subdomain"),
+    "unknown": N_("Subdomain not stated"),
+}
+INTERACTIONS = {
+    "G2C": N_("Government and citizens"),
+    "G2B": N_("Government and businesses"),
+    "G2G": N_("Within government"),
+}
+BENEFIT_GROUPS = {
+    "service": N_("Better public services"),
+    "efficiency": N_("More efficient administration"),
+    "openness": N_("More open government"),
+}
+BENEFITS = {
+    "personal": N_("Personalised services"),
+    "citizens": N_("Services centred on citizens"),
+    "quality": N_("Better quality of information and services"),
+    "responsive": N_("More responsive and cost-effective services"),
+    "new": N_("New services or channels"),
+    "cost": N_("Lower costs"),
+    "operation": N_("More responsive operation of government"),
+    "resources": N_("Better management of public resources"),
+    "processes": N_("Better processes and systems"),
+    "collaboration": N_("Better collaboration and communication"),
+    "integrity": N_("Less risk of corruption and abuse of the law"),
+    "fairness": N_("More fairness, honesty and equality"),
+    "transparency": N_("More transparency"),
+    "participation": N_("More public participation"),
+    "control": N_("More public control"),
+}
+YEARS = {year: year for year in map(str, range(2012, 2027))}
 
 MEMBERS = {
     "status": CASE_STATUSES,
@@ -53,6 +101,15 @@ MEMBERS = {
     "cofog_implemented": FUNCTIONS,
     "technology": CASE_TECHNOLOGIES,
     "level": LEVELS,
+    "subdomain": SUBDOMAINS,
+    "interaction": INTERACTIONS,
+    "benefit_group": BENEFIT_GROUPS,
+    "benefit": BENEFITS,
+    "open_components": {
+        "input": N_("Uses open components"),
+        "output": N_("Gives open components"),
+    },
+    "start_year": YEARS,
 }
 BREAKDOWNS = {
     "status": N_("Status of the case"),
@@ -61,4 +118,10 @@ BREAKDOWNS = {
     "cofog_implemented": N_("Function of government, cases in use"),
     "technology": N_("Primary technology"),
     "level": N_("Level of government"),
+    "subdomain": N_("AI subdomain"),
+    "interaction": N_("Who is served"),
+    "benefit_group": N_("Group of benefits"),
+    "benefit": N_("Kind of benefit"),
+    "open_components": N_("Open components"),
+    "start_year": N_("Year in which the case started"),
 }

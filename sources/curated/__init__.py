@@ -28,7 +28,7 @@ NUMBERS = {"value", "low", "high"}
 CURRENCIES = ("EUR_BN", "EUR_M", "USD_BN", "USD_M")
 """An amount of money names its currency in its unit; none is ever converted here."""
 
-UNITS = (*CURRENCIES, "PC", "PC_ENT", "PC_EMP", "PC_ACT", "PP", "THS_PER", "CASES", "NODES", "TIMES")
+UNITS = (*CURRENCIES, "INDEX_2011", "PC", "PC_ENT", "PC_EMP", "PC_ACT", "PP", "THS_PER", "CASES", "NODES", "TIMES")
 INCOMPLETE = "def"
 """Flags that say of a year's value that it is no whole year's: another definition, estimated, a forecast."""
 

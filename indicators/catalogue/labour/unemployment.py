@@ -6,7 +6,8 @@ from indicators.formula import Slice
 from indicators.model import Coverage, Event, Indicator, Witness
 from indicators.words import N_
 
-CODES = {"freq": "M", "s_adj": "SA", "age": "TOTAL", "unit": "PC_ACT"}
+RATE = {"freq": "M", "s_adj": "SA", "unit": "PC_ACT"}
+CODES = {**RATE, "age": "TOTAL"}
 
 INDICATOR = Indicator(
     id="unemployment",
@@ -25,7 +26,10 @@ INDICATOR = Indicator(
         N_("Changes of 0.1 or 0.2 points from one month to the next are within what revisions alter."),
     ),
     formula=Slice("une_rt_m", {**CODES, "sex": "T"}, unit="PC_ACT"),
-    breakdowns=(Slice("une_rt_m", CODES, unit="PC_ACT", by="sex", members=("F", "M")),),
+    breakdowns=(
+        Slice("une_rt_m", CODES, unit="PC_ACT", by="sex", members=("F", "M")),
+        Slice("une_rt_m", {**RATE, "sex": "T"}, unit="PC_ACT", by="age", members=("Y_LT25", "Y25-74")),
+    ),
     bounds=(0, 100),
     coverage=Coverage(member_states=27, since="2021-01"),
     events=(

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from indicators.catalogue.public_sector.collection import (
+    AI,
+    EDITED,
+    FUNCTIONS,
+    IMPLEMENTED,
+    INSTITUTIONS,
+    NO_CENSUS,
+    STATUSES,
+    ai_cases_by,
+)
 from indicators.formula import Condition, Count, Formula, Prefer, Slice
 from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
-AI = Condition("technology", ("artificial_intelligence",))
-IMPLEMENTED = Condition("status", ("implemented",))
-
-STATUSES = ("implemented", "pilot", "in_development", "planned", "not_in_use", "unknown")
-FUNCTIONS = tuple(f"GF{number:02}" for number in range(1, 11))
 TECHNOLOGIES = (
     "artificial_intelligence",
     "blockchain",
@@ -21,6 +26,17 @@ TECHNOLOGIES = (
     "quantum_computing",
     "virtual_worlds",
     "other",
+)
+LEVELS = (
+    *("central", "regional", "local", "european", "academic", "consortium", "private"),
+    *("non_governmental", "community", "state_owned", "other"),
+)
+INTERACTIONS = ("G2C", "G2B", "G2G")
+SUBDOMAINS = (
+    *("machine_learning", "natural_language", "computer_vision", "planning", "automated_reasoning"),
+    *("robotics", "knowledge_representation", "optimisation", "ai_services", "audio_processing"),
+    *("connected_vehicles", "searching", "generative_ai", "multi_agent_systems", "ethics", "several"),
+    *("other", "unknown"),
 )
 
 
@@ -56,15 +72,9 @@ INDICATOR = Indicator(
             "The number depends on the definition: of 2,291 cases in the edition of 4 March 2026, 1,805 have AI "
             "as their primary technology, 1,513 of these lie in the EU27, and 629 of those are in use."
         ),
-        N_(
-            "This is a curated collection, not a census: counts reflect how much was collected in a country, "
-            "not only how much AI its administrations use. Do not rank countries by them."
-        ),
-        N_(
-            "A change between two editions mixes new uses with new finds and corrections; cases are edited and "
-            "removed too. Cases that started in recent years are still incomplete."
-        ),
-        N_("EU institutions are counted apart from countries and are not part of the EU27 count."),
+        NO_CENSUS,
+        EDITED,
+        INSTITUTIONS,
         N_("Other countries, such as the United Kingdom and Norway, are part of “all recorded” only."),
     ),
     formula=cases(AI),
@@ -74,6 +84,9 @@ INDICATOR = Indicator(
         cases_by("cofog", FUNCTIONS, AI),
         cases_by("cofog", FUNCTIONS, AI, IMPLEMENTED, name="cofog_implemented"),
         cases_by("technology", TECHNOLOGIES),
+        ai_cases_by("level", LEVELS),
+        ai_cases_by("interaction", INTERACTIONS),
+        ai_cases_by("subdomain", SUBDOMAINS),
     ),
     bounds=(0, None),
     coverage=Coverage(member_states=27, since="2024-11-26"),

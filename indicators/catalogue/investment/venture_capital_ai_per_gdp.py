@@ -1,0 +1,35 @@
+"""Venture capital in AI firms in relation to the size of the economy."""
+
+from indicators.catalogue.investment.capital import CAVEATS, VENTURE_CAPITAL
+from indicators.formula import Everywhere, Ratio, Slice
+from indicators.model import Coverage, Indicator
+from indicators.words import N_
+
+DOLLARS_FOR_A_EURO = Slice(
+    "ert_bil_eur_a", {"freq": "A", "statinfo": "AVG", "unit": "NAC", "currency": "USD"}, unit="USD_EUR"
+)
+GDP = Slice("nama_10_gdp", {"freq": "A", "na_item": "B1GQ", "unit": "CP_MEUR"}, unit="EUR_M")
+IN_EURO = Ratio(VENTURE_CAPITAL, Everywhere(DOLLARS_FOR_A_EURO, "EA"), unit="EUR_BN")
+
+
+INDICATOR = Indicator(
+    id="venture_capital_ai_per_gdp",
+    title=N_("Venture capital in AI firms relative to GDP"),
+    question=N_("How much venture capital goes into AI firms, relative to the size of the economy?"),
+    theme="investment",
+    unit="EUR_MIO_GDP",
+    better="up",
+    method=N_(
+        "Venture capital in AI firms, converted at the average exchange rate of its year, in euro per"
+        " million euro of gross domestic product at current prices."
+    ),
+    caveats=(
+        *CAVEATS,
+        N_("The conversion uses one rate for the whole year, whenever the deals were made."),
+    ),
+    formula=Ratio(IN_EURO, GDP, unit="EUR_MIO_GDP", scale=1_000_000_000),
+    bounds=(0, None),
+    coverage=Coverage(member_states=20, since="2012"),
+    witness=None,
+    waits_for="nama_10_gdp",
+)
