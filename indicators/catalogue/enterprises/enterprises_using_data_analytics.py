@@ -28,7 +28,7 @@ INDICATOR = Indicator(
     caveats=(
         N_("Many enterprises do both: own employees and external providers add up to more than the whole."),
         N_(
-            "Another published concept counts analytics by the source of the data (`E_DASANY`): 30.9 % in the EU "
+            "Another published concept counts analytics by the source of the data (E_DASANY): 30.9 % in the EU "
             "in 2025, against 39.9 % here."
         ),
         N_(
