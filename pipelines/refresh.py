@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from indicators.targets import complaints
 from pipelines.observatory import Stated
 from sources import registry
 from sources.baseline import baseline
@@ -23,6 +24,8 @@ from warehouse.archive import Archive
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
+MAPPINGS = ("pstw/*.csv", "curated/ai_exposure.csv")
+"""Tables that figures follow from beside the code."""
 
 
 class UnknownDataset(ValueError):
@@ -68,7 +71,7 @@ def plan(
     return Plan(
         datasets=tuple(name for name in datasets if name in wanted and (not only or name in only)),
         fetch=tuple(name for name in datasets if name in changed and (not only or name in only)),
-        problems=tuple(problems),
+        problems=(*problems, *(complaints(registry.curated(settings)) if sources is None else ())),
         sources=asked,
     )
 
@@ -83,7 +86,8 @@ def code_version() -> str:
     """The version of the code that figures follow from: the package's, and a checksum of modules and mappings."""
     digest = hashlib.sha256()
     for folder in ("sources", "warehouse", "indicators"):
-        for path in sorted((ROOT / folder).rglob("*.py")) + sorted((ROOT / folder).glob("pstw/*.csv")):
+        tables = [path for pattern in MAPPINGS for path in (ROOT / folder).glob(pattern)]
+        for path in sorted((ROOT / folder).rglob("*.py")) + sorted(tables):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     try:
         return f"{version('ai-observatory')}+{digest.hexdigest()[:8]}"

@@ -21,7 +21,12 @@ from sources.settings import Settings
 def sources(settings: Settings) -> tuple[Source, ...]:
     """Every source, in the order in which they are asked."""
     eurostat = Eurostat(settings)
-    return eurostat, PublicSectorTechWatch(settings), Oecd(settings), Curated(), CodeLists(settings, eurostat)
+    return eurostat, PublicSectorTechWatch(settings), Oecd(settings), curated(settings), CodeLists(settings, eurostat)
+
+
+def curated(settings: Settings) -> Curated:
+    """The source of our own rows and of the users' targets."""
+    return Curated(own_targets=settings.own_targets)
 
 
 def datasets(settings: Settings) -> dict[str, Dataset]:

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     oecd_url: str = Field(
         "", description="an export of OECD.AI's venture capital in AI by country; empty: imported only"
     )
+    targets: Path | None = Field(
+        None, description="a CSV file with targets of your own; without it, targets.csv in the home is read"
+    )
     offline: bool = Field(False, description="ask no source; use what is archived and bundled")
     timeout: float = Field(60.0, gt=0, description="seconds to wait for one answer of a source")
     retries: int = Field(3, ge=0, description="how often to ask again after a retriable answer")
@@ -43,3 +46,9 @@ class Settings(BaseSettings):
         "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
     )
     port: int = Field(8501, description="port of the dashboards")
+
+    @property
+    def own_targets(self) -> Path | None:
+        """The users' file of targets: the one that is named, else the one that lies in the home, if any."""
+        usual = self.home / "targets.csv"
+        return self.targets or (usual if usual.exists() else None)

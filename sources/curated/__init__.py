@@ -1,6 +1,7 @@
 """Figures and targets that we collected by hand from published texts, each row with its source.
 
-The rows stand in the CSV files beside this module; what they mean belongs to the catalogue.
+The rows stand in the CSV files beside this module, and targets of one's own in a file that users name; what they
+mean belongs to the catalogue.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import csv
 import hashlib
 import io
 import math
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from sources import formats
 from sources.codes import FLAGS, PERIOD
+from sources.curated import own
 from sources.formats.content import check_whole, first_line
 from sources.model import Capture, Dataset, Expected, Retrieval, SourceError, Unreadable
 
@@ -28,7 +29,14 @@ NUMBERS = {"value", "low", "high"}
 CURRENCIES = ("EUR_BN", "EUR_M", "USD_BN", "USD_M")
 """An amount of money names its currency in its unit; none is ever converted here."""
 
-UNITS = (*CURRENCIES, "INDEX_2011", "PC", "PC_ENT", "PC_EMP", "PC_ACT", "PP", "THS_PER", "CASES", "NODES", "TIMES")
+PERCENTAGES = (
+    "PC", "PC_ENT", "PC_ENT_AI_TANY", "PC_ENT_AI_EC", "PC_ENT_AI_PDI", "PC_ENT_ITSPRCR2", "PC_EMP", "PC_ACT", "PC_IND",
+    "PC_IND_IUAI", "PC_IND_IUAIX", "PC_SPECIALISTS", "PC_POSTS", "PC_ADS", "PC_ADULTS", "PC_WORLD", "PP",
+)  # fmt: skip
+UNITS = (
+    *CURRENCIES, *PERCENTAGES, "THS_PER", "ENT", "CASES", "CASES_MIO", "NODES", "TIMES", "EU_100", "INDEX_2011", "EUR_HAB",
+    "EUR_MIO_GDP",
+)  # fmt: skip
 INCOMPLETE = "def"
 """Flags that say of a year's value that it is no whole year's: another definition, estimated, a forecast."""
 
@@ -85,32 +93,57 @@ TARGETS = Dataset(
 
 
 class Curated:
-    """The Source for our own collected figures and targets; it asks no server."""
+    """The Source for our own collected figures and targets, and those that users add; it asks no server.
+
+    Entries of the users' file that are wrong are left out; ``refused`` says why.
+    """
 
     name = "curated"
     remote = False
     parser_version = "2"
     datasets = (FIGURES, TARGETS)
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, own_targets: Path | None = None) -> None:
         self._folder = folder
+        self._own = own_targets
+
+    @property
+    def own_file(self) -> Path | None:
+        """The users' file of targets, if any."""
+        return self._own
+
+    def own_targets(self) -> own.Own:
+        """The targets in the users' file that stand, and what is refused of it; neither without a file."""
+        if self._own is None:
+            return own.Own()
+        taken = frozenset(row["target"] for row in _table(self._bundled(TARGETS)))
+        return own.read(self._own, TARGETS.columns, taken, lambda row: _fault(TARGETS, row))
+
+    def _content(self, dataset: Dataset) -> bytes:
+        """The bundled file, and below its rows the users' entries that stand."""
+        bundled = self._bundled(dataset).read_bytes()
+        entries = self.own_targets().entries if dataset.id == TARGETS.id else ()
+        out = io.StringIO(newline="")
+        csv.DictWriter(out, TARGETS.columns, lineterminator="\n").writerows(entry.cells for entry in entries)
+        return bundled + out.getvalue().encode()
 
     def _bundled(self, dataset: Dataset) -> Path:
         return self._folder / f"{dataset.code}.csv"
 
     def changed(self, known: Mapping[str, Capture]) -> list[Dataset]:
-        """The datasets whose bundled file is not the one captured last."""
+        """The datasets whose rows are not those captured last."""
         return [
             dataset
             for dataset in self.datasets
-            if dataset.id not in known or known[dataset.id].sha256 != _checksum(self._bundled(dataset))
+            if dataset.id not in known or known[dataset.id].sha256 != _checksum(self._content(dataset))
         ]
 
     def fetch(self, dataset: Dataset, folder: Path) -> Retrieval:
-        """A copy of the bundled file."""
+        """The bundled rows, and the users' own."""
         copy = folder / f"{dataset.id}.csv"
-        shutil.copyfile(self._bundled(dataset), copy)
-        url = f"bundled:curated/{dataset.code}.csv"
+        copy.write_bytes(self._content(dataset))
+        added = dataset.id == TARGETS.id and self.own_targets().entries
+        url = f"bundled:curated/{dataset.code}.csv" + (f" and {self._own}" if added else "")
         return Retrieval(copy, url, datetime.now(UTC), "text/csv")
 
     def parse(
@@ -133,8 +166,13 @@ class Curated:
         return next((dataset for dataset in self.datasets if dataset.columns == header), None)
 
 
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _rows(dataset: Dataset, content: Path) -> Iterator[dict[str, object]]:
