@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import data
+from dashboards import citation, data
 from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import Row, records, text_of
 from dashboards.reader import Reader
@@ -37,6 +37,7 @@ class Exhibit:
     table: pd.DataFrame
     csv: str
     sources: tuple[str, ...]
+    figures: pd.DataFrame
 
 
 def exhibit(
@@ -45,7 +46,7 @@ def exhibit(
     """An exhibit of ``figures``, the rows that the chart shows; there must be at least one."""
     rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
     texts = disarmed(readable(figures, reader.lang))
-    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures))
+    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures), figures)
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -67,6 +68,7 @@ def show(shown: Exhibit, reader: Reader) -> None:
             key=f"csv-{shown.key}",
             on_click="ignore",
         )
+        citation.offer(shown.key, shown.title, shown.figures, reader)
 
 
 def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
