@@ -64,6 +64,7 @@ def pages(lang: str) -> list[st.Page]:
         "public_sector": translate("Public sector", lang),
         "labour": translate("Labour market", lang),
         "targets": translate("Targets", lang),
+        "claims": translate("Claims", lang),
         "data": translate("Data and checks", lang),
     }
     return [

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from indicators.phrase import date_text, flags_text, number_text, period_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.cite import rests_on
+from indicators.phrase import number_text
 from warehouse.read import OpenRelease, known
 
 Relation = Literal["equals", "more than", "less than", "quoted"]
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 Word = Literal[
     "reproduced then",
     "reproduced now",
@@ -31,29 +32,6 @@ Word = Literal[
 WORDS: tuple[Word, ...] = get_args(Word)
 """From what agrees best to what cannot be judged; this is also the order on pages."""
 
-VERDICT_WORDS: Mapping[Word, str] = {
-    "reproduced then": N_("reproduced then"),
-    "reproduced now": N_("reproduced now"),
-    "revised since": N_("revised since"),
-    "differs now, vintage not held": N_("differs now, vintage not held"),
-    "not reproduced as worded": N_("not reproduced as worded"),
-    "not loaded": N_("nothing to judge it by"),
-    "quoted": N_("quoted"),
-}
-RELATION_WORDS: Mapping[Relation, str] = {
-    "equals": "{value}",
-    "quoted": "{value}",
-    "more than": N_("more than {value}"),
-    "less than": N_("less than {value}"),
-}
-ROUNDED = N_(
-    "The difference is no more than half of the last decimal stated: the text may have been rounded from more "
-    "decimals than are published."
-)
-HEADINGS = (N_("Verdict"), N_("Claim"), N_("Claimed"), N_("As known then"), N_("As known now"))
-"""What a table of verdicts shows, in this order."""
-
-NOT_HELD = N_("vintage not held")
 COUNT = "CASES"
 """Only counts are added up over several geographies, never rates."""
 
@@ -182,31 +160,6 @@ def tally(found: Iterable[Verdict]) -> dict[Word, int]:
     return {word: counts[word] for word in WORDS if counts[word]}
 
 
-def claimed_text(claim: Claim, lang: str) -> str:
-    """The value claimed with its relation, in the reader's language; empty where the text states none."""
-    if claim.value is None:
-        return ""
-    plain = number_text(claim.value, lang, claim.decimals)
-    value = value_text(claim.value, claim.unit, lang, claim.decimals) if claim.unit else plain
-    return translate(RELATION_WORDS[claim.relation], lang, value=value)
-
-
-def known_text(figure: Known | None, lang: str) -> str:
-    """A figure with two decimals, its period, its flags in words and its vintage; or that none is held."""
-    if figure is None:
-        return translate(NOT_HELD, lang)
-    value, flags = value_text(figure.value, figure.unit, lang, 2), flags_text(figure.flags, lang)
-    vintage = translate("as of {day}", lang, day=date_text(figure.vintage, lang)) if figure.vintage else ""
-    about = "; ".join(part for part in (period_text(figure.period, lang), flags, vintage) if part)
-    return f"{value} ({about})"
-
-
-def asked_text(asked: Asked, lang: str) -> str:
-    """Which figure it is: the reading's own title, or whose it is."""
-    whose = " + ".join(geo_name(geo, lang) for geo in asked.geos)
-    return translate(asked.title, lang) if asked.title else whose
-
-
 def _word(claim: Claim, then: Known | None, now: Known | None) -> Word:
     if then is not None:
         if not agrees(claim, then):
@@ -233,20 +186,20 @@ def _known(release: OpenRelease, asked: Asked, on: date | None = None) -> Known 
     held = "known_from IS NOT NULL" if on else "true"
     geos = [*asked.geos]
     found = release.query(
-        "SELECT period, sum(value) AS value, any_value(unit) AS unit, max(vintage) AS vintage, "
-        "string_agg(DISTINCT flags, '') AS flags FROM figures "
+        "SELECT period, sum(value) AS value, any_value(unit) AS unit, "
+        "string_agg(DISTINCT flags, '') AS flags, flatten(list(captures)) AS captures FROM figures "
         f"WHERE {known(on)} AND {held} AND value IS NOT NULL AND indicator = ? AND breakdown = ? AND member = ? "
         "AND list_contains(?, geo) AND ? IN ('', period) AND (len(?) = 1 OR unit = ?) "
         "GROUP BY period HAVING count(*) = len(?) ORDER BY period DESC LIMIT 1",
         [asked.indicator, asked.breakdown, asked.member, geos, asked.period, geos, COUNT, geos],
     )
-    return next((_figure(row) for row in found.to_dict("records")), None)  # type: ignore[arg-type]
+    return next((_figure(release, row, on) for row in found.to_dict("records")), None)  # type: ignore[arg-type]
 
 
-def _figure(row: Mapping[str, object]) -> Known:
-    vintage = pd.Timestamp(row["vintage"])  # type: ignore[arg-type]
-    day = None if pd.isna(vintage) else vintage.date()
-    return Known(float(str(row["value"])), _text(row, "unit"), _text(row, "flags"), _text(row, "period"), day)
+def _figure(release: OpenRelease, row: Mapping[str, Any], on: date | None) -> Known:
+    captures = rests_on(release, list(row["captures"]), on)
+    days = [capture.known_from.date() for capture in captures if capture.known_from]
+    return Known(row["value"], row["unit"], row["flags"], row["period"], max(days, default=None))
 
 
 def _claim(row: Mapping[str, object], others: Sequence[Asked]) -> Claim:
@@ -272,10 +225,12 @@ def _claim(row: Mapping[str, object], others: Sequence[Asked]) -> Claim:
 
 def _relation(row: Mapping[str, object]) -> Relation:
     said = _text(row, "relation")
-    for relation in RELATION_WORDS:
+    for relation in RELATIONS:
         if relation == said:
             return relation
-    raise ValueError(f"claim {_text(row, 'claim')}: relation {said!r} is none of {', '.join(RELATION_WORDS)}")
+    raise ValueError(
+        f"claim {_text(row, 'claim')}: relation {said!r} is none of {', '.join(RELATIONS)}"
+    )
 
 
 def _asked(row: Mapping[str, object], title: str = "") -> Asked:

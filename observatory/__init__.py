@@ -35,6 +35,7 @@ for command in (
     catalogue.figures,
     revising.diff,
     claiming.claims,
+    claiming.cite,
     kept.release,
     kept.capture,
     kept.status,

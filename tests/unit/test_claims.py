@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 import observatory
+from indicators.claim_words import COLUMNS, MEANINGS, VERDICT_WORDS, claimed_text, known_text
 from indicators.claims import (
     WORDS,
     Asked,
@@ -20,21 +22,18 @@ from indicators.claims import (
     Known,
     Reading,
     agrees,
-    claimed_text,
     claims,
     judge,
-    known_text,
     register,
     tally,
     verdicts,
 )
 from indicators.formula import breakdown_of
 from indicators.registry import formulas, indicators
-from observatory.claiming import CLAIM_COLUMNS
 from observatory.console import ALL_WELL, NOTHING_PUBLISHED
 from sources.curated import FOLDER, Curated
 from sources.curated.claims import CLAIMS, FIGURE, READINGS, RELATIONS
-from sources.model import Dataset, Unreadable
+from sources.model import Capture, Dataset, Unreadable
 from tests.releases import Plan, build_release
 from warehouse.read import DATABASE, OpenRelease
 from warehouse.release import FIGURES
@@ -175,10 +174,27 @@ def test_what_rounding_from_more_decimals_explains_is_said_and_not_accepted(
 FIRST, LATER = datetime(2025, 1, 26, tzinfo=UTC), datetime(2026, 3, 28, tzinfo=UTC)
 
 
+OLD = Capture(
+    id="old",
+    dataset="isoc_eb_ai",
+    url="https://example.invalid",
+    retrieved_at=LATER,
+    known_from=FIRST,
+    source_updated_at=None,
+    sha256="",
+    size=1,
+    media_type="",
+    scope="full",
+    origin="imported",
+    state="accepted",
+)
+NEW, UNDATED = replace(OLD, id="new", known_from=LATER), replace(OLD, id="undated", known_from=None)
+
+
 def figure(**own: Any) -> dict[str, Any]:
     stated = {"indicator": "enterprises_using_ai", "geo": "EU27_2020", "period": "2024", "value": 13.48}
     texts = {"breakdown": "", "member": "", "unit": "PC_ENT", "flags": "", "status": "measured"}
-    return {**stated, **texts, "vintage": FIRST, "known_from": FIRST, "known_to": None, **own}
+    return {**stated, **texts, "captures": ["old"], "known_from": FIRST, "known_to": None, **own}
 
 
 @pytest.fixture
@@ -186,7 +202,10 @@ def opened(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> OpenRelease
     """A release that holds the register and no figure yet."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in FIGURES.items())
     connection.execute(f"CREATE TABLE figures ({columns})")
+    rows = [asdict(capture) for capture in (OLD, NEW, UNDATED)]
+    connection.register("captures_", pd.DataFrame(rows))
     connection.execute("CREATE SCHEMA curated")
+    connection.execute("CREATE TABLE captures AS SELECT * FROM captures_")
     return OpenRelease("r", tmp_path, connection)
 
 
@@ -209,7 +228,7 @@ def test_then_is_the_figure_known_on_the_as_of_date(opened: OpenRelease) -> None
     hold(
         opened,
         figure(value=13.48, known_to=LATER),
-        figure(value=13.61, flags="b", known_from=LATER, vintage=LATER),
+        figure(value=13.61, flags="b", known_from=LATER, captures=["new"]),
     )
     state(opened, CLAIMS, ROW)
     (verdict,) = verdicts(opened)
@@ -218,12 +237,21 @@ def test_then_is_the_figure_known_on_the_as_of_date(opened: OpenRelease) -> None
     assert verdict.readings[0].now == Known(13.61, "PC_ENT", "b", "2024", LATER.date())
 
 
+def test_a_figure_confirmed_later_is_told_with_the_vintage_held_then(opened: OpenRelease) -> None:
+    hold(opened, figure(captures=["new"]))
+    state(opened, CLAIMS, ROW)
+    (reading,) = verdicts(opened)[0].readings
+    assert reading.then is not None
+    assert reading.now is not None
+    assert (reading.then.vintage, reading.now.vintage) == (FIRST.date(), LATER.date())
+
+
 @pytest.mark.parametrize(
     ("own", "word"),
     [
         ({"known_from": datetime(2025, 10, 8, 23, tzinfo=UTC)}, "reproduced then"),
         ({"known_from": datetime(2025, 10, 9, tzinfo=UTC)}, "reproduced now"),
-        ({"known_from": None, "vintage": None}, "reproduced now"),
+        ({"known_from": None, "captures": ["undated"]}, "reproduced now"),
         ({"value": None, "status": "not publishable"}, "not loaded"),
         ({"period": "2023"}, "not loaded"),
         ({"geo": "DE"}, "not loaded"),
@@ -342,6 +370,10 @@ def test_a_value_is_told_with_its_relation_its_flags_and_its_vintage() -> None:
     assert known_text(None, "en") == "vintage not held"
 
 
+def test_every_verdict_has_a_word_and_a_meaning() -> None:
+    assert VERDICT_WORDS.keys() == MEANINGS.keys() == {*WORDS}
+
+
 # The command
 
 
@@ -363,7 +395,7 @@ def test_the_command_prints_verdicts_for_people_and_machines(
 ) -> None:
     assert observatory.main(["claims", "--format", "json"]) == ALL_WELL
     rows = json.loads(capsys.readouterr().out)
-    assert [*rows[0]] == CLAIM_COLUMNS
+    assert [*rows[0]] == COLUMNS
     found = {row["claim"]: row for row in rows}
     assert len(rows) == len(bundled(CLAIMS)) + len(bundled(READINGS))
     assert (found["apply_ai_enterprises"]["verdict"], found["apply_ai_enterprises"]["now"]) == (
