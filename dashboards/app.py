@@ -65,6 +65,7 @@ def pages(lang: str) -> list[st.Page]:
         "labour": translate("Labour market", lang),
         "targets": translate("Targets", lang),
         "claims": translate("Claims", lang),
+        "revisions": translate("Revisions", lang),
         "data": translate("Data and checks", lang),
     }
     return [

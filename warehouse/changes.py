@@ -23,8 +23,8 @@ from warehouse.vintages import State, Timeline
 
 CHANGES = "changes.json"
 LARGEST = 3
-"""How many moves are told of each indicator, and differences of each table."""
-SHOWN = ("moved", "vanished", "appeared")
+"""How many moves are told of each indicator."""
+SHOWN = ("moved", "vanished")
 
 
 @dataclass(frozen=True)
