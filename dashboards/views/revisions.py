@@ -51,7 +51,7 @@ def page(reader: Reader) -> None:
         translate("What was revised, and when?", lang),
         [
             translate(
-                "Publishers revise their tables and keep no earlier version. We keep each one, so that every figure "
+                "Publishers revise their tables, and few keep earlier versions. We keep each one, so that every figure "
                 "can be shown as it was known on any day.",
                 lang,
             )
