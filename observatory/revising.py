@@ -38,7 +38,7 @@ class Compared:
 
     old: str
     new: str
-    tables: Sequence[Revisions]
+    tables: Sequence[Revisions] | None
     moves: Moves | None
 
 
@@ -232,12 +232,12 @@ def _open(settings: Settings, name: str | None) -> OpenRelease:
         raise Failed(str(error)) from None
 
 
-def _revised(pairs: Iterable[tuple[State | None, State | None]], asked: Asked) -> list[Revisions]:
+def _revised(pairs: Iterable[tuple[State | None, State | None]], asked: Asked) -> list[Revisions] | None:
     """The tables whose states differ; of one that only one side has, all is added or withdrawn."""
     from warehouse.revisions import revisions
 
     if not asked.tables:
-        return []
+        return None
     found = []
     for old, new in pairs:
         if (old.digest if old else "") != (new.digest if new else ""):
@@ -256,7 +256,7 @@ def _tell(compared: Compared, form: str, *, rows: bool) -> None:
     if form == "json":
         click.echo(json.dumps(_document(compared), default=str, indent=1))
     elif form == "csv":
-        frames = [_flat(one) for one in compared.tables] if rows else [_moves_frame(compared)]
+        frames = [_flat(one) for one in compared.tables or ()] if rows else [_moves_frame(compared)]
         for frame in frames:
             show(list(map(str, frame.columns)), _cells(frame), "csv")
     else:
@@ -272,7 +272,7 @@ def _document(compared: Compared) -> dict[str, Any]:
             "columns": one.columns,
             "rows": json.loads(one.rows.to_json(orient="records")),
         }
-        for one in compared.tables
+        for one in compared.tables or ()
     ]
     told: dict[str, Any] = {"old": compared.old, "new": compared.new, "datasets": tables}
     if compared.moves is not None:
@@ -283,23 +283,28 @@ def _document(compared: Compared) -> dict[str, Any]:
 
 def _show(compared: Compared, rows: bool) -> None:
     screen.print(f"From {compared.old} to {compared.new}", highlight=False)
+    if compared.tables is not None:
+        _show_tables(compared.tables, rows)
+    if compared.moves is not None:
+        _show_moves(compared.moves)
+
+
+def _show_tables(found: Sequence[Revisions], rows: bool) -> None:
     for by_record in (False, True):
-        tables = [one for one in compared.tables if bool(one.dataset.record_key) == by_record]
+        tables = [one for one in found if bool(one.dataset.record_key) == by_record]
         if tables:
             kinds = list(tables[0].kinds)
             lines = [[one.dataset.id, one.compared, *one.kinds.values()] for one in tables]
             show(["dataset", "records in both" if by_record else "cells in both", *kinds], lines, "table")
-    for one in compared.tables:
+    for one in found:
         if one.columns:
             edited = ", ".join(f"{name} {count}" for name, count in one.columns.items())
             screen.print(f"{one.dataset.id}: edited columns: {edited}", highlight=False)
         if rows:
             frame = _narrow(one)
             show(list(map(str, frame.columns)), _cells(frame), "table")
-    if not compared.tables:
-        screen.print("No table differs." if compared.moves is None or rows else "No table asked for differs.")
-    if compared.moves is not None:
-        _show_moves(compared.moves)
+    if not found:
+        screen.print("No table differs.")
 
 
 def _show_moves(moves: Moves) -> None:

@@ -49,7 +49,10 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a release changed; ``previous`` is empty for the first, which changes nothing."""
+    """What a release changed; ``previous`` is empty for the first, which changes nothing.
+
+    ``fault`` says why the previous release could not be read.
+    """
 
     release: str
     created_at: datetime
@@ -58,6 +61,7 @@ class Changes:
     previous_code_version: str
     datasets: Sequence[TableChange] = ()
     figures: Sequence[FigureChange] = ()
+    fault: str = ""
 
     def count(self, kind: str) -> int:
         """How many figures changed in this way."""
@@ -79,8 +83,11 @@ def changes_of(
     own = (release.id, release.created_at, release.previous or "", release.code_version)
     if previous is None:
         return Changes(*own, "")
-    moved = moves(Statement(home / "releases" / previous.id / DATABASE), Statement(database))
-    tables = _tables(home, previous, datasets, timelines)
+    try:
+        tables = _tables(home, previous, datasets, timelines)
+        moved = moves(Statement(home / "releases" / previous.id / DATABASE), Statement(database))
+    except duckdb.Error as error:  # a spoilt release is mended by the next one
+        return Changes(*own, previous.code_version, fault=str(error).splitlines()[0])
     return Changes(*own, previous.code_version, tables, figure_changes(moved))
 
 

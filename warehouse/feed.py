@@ -53,6 +53,8 @@ def headline(one: Changes) -> str:
     """In a few words what a release changed."""
     if not one.previous:
         return "the first release"
+    if one.fault:
+        return "not compared"
     moved, appeared, vanished = (one.count(kind) for kind in ("moved", "appeared", "vanished"))
     if not moved + appeared + vanished:
         return "no figure moved"
@@ -63,6 +65,8 @@ def lines(one: Changes) -> list[str]:
     """What a release changed, one line for each table and indicator, and for the largest moves."""
     if not one.previous:
         return ["There is nothing to compare it with."]
+    if one.fault:
+        return [f"Release {one.previous} could not be read: {one.fault}"]
     told = [f"Compared with release {one.previous}."]
     if one.code_version != one.previous_code_version:
         told.append(f"Code version {one.code_version}, before {one.previous_code_version}.")

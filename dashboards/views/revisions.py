@@ -240,6 +240,8 @@ def _headline(one: Changes, lang: str) -> str:
     day = date_text(one.created_at.date(), lang)
     if not one.previous:
         return f"{day}, {one.release}: {translate('the first release', lang)}"
+    if one.fault:
+        return f"{day}, {one.release}: {translate('not compared', lang)}"
     counts = {kind: one.count(kind) for kind in ("moved", "appeared", "vanished")}
     said = _counts(counts, lang) or translate("no figure moved", lang)
     return f"{day}, {one.release}: {said}"
@@ -257,6 +259,12 @@ def _release(one: Changes, reader: Reader) -> None:
     lang = reader.lang
     if not one.previous:
         st.markdown(translate("There is nothing to compare it with.", lang))
+        return
+    if one.fault:
+        words = translate(
+            "Release {release} could not be read: {reason}", lang, release=one.previous, reason=one.fault
+        )
+        st.markdown(plain(words))
         return
     st.markdown(plain(translate("Compared with release {release}.", lang, release=one.previous)))
     if one.datasets:

@@ -302,6 +302,16 @@ def test_a_table_that_is_gone_from_the_disk_is_named_and_stops_no_release(tmp_pa
     assert (tmp_path / "releases" / made.id / CHANGES).exists()
 
 
+def test_a_spoilt_release_is_mended_by_the_next_one(tmp_path: Path) -> None:
+    first = release(tmp_path, ["ALL,DE,2025,5.1,,"], "c1")
+    database(tmp_path, first.id).write_bytes(b"spoilt" * 1000)
+    release(tmp_path, ["ALL,DE,2025,8.1,,"], "c2")
+    newest = changes(tmp_path)[0]
+    assert first.id in newest.fault
+    assert headline(newest) == "not compared"
+    assert lines(newest) == [f"Release {first.id} could not be read: {newest.fault}"]
+
+
 def test_a_feed_that_somebody_spoilt_is_written_anew(tmp_path: Path) -> None:
     release(tmp_path, ["ALL,DE,2025,5.1,,"], "c1")
     (tmp_path / FEED).write_text("<feed")
