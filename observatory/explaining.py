@@ -116,7 +116,7 @@ def _counted(counted: Counted, lang: str) -> None:
     from indicators.words import translate
 
     rest = len(counted.cases) - MOST_CASES
-    more = translate("and {count} more: --format json lists all", lang, count=rest) if rest > 0 else ""
+    more = telling.more_cases(rest, lang) if rest > 0 else ""
     cases = [telling.case_line(case, lang) for case in counted.cases[:MOST_CASES]]
     origin = [telling.dataset_line(counted.dataset, lang), *telling.capture_lines(counted.capture, lang)]
     heading = translate(

@@ -158,6 +158,11 @@ def case_line(case: Case, lang: str) -> str:
     return " · ".join(part for part in (case.id, case.name, place, status) if part)
 
 
+def more_cases(count: int, lang: str) -> str:
+    """That a list of cases is cut, and where all of them are."""
+    return translate("and {count} more: the command below lists all with --format json", lang, count=count)
+
+
 def moment(at: datetime, lang: str) -> str:
     """A moment in UTC, to the minute."""
     return f"{format_datetime(at, 'd MMM yyyy HH:mm', locale=LOCALES[lang])} UTC"

@@ -102,7 +102,7 @@ def in_words(formula: Formula, labels: Labels, lang: str, period: str, member: s
         case Share(first, second):
             return translate("{first} in per cent of {second}", lang, first=part(first), second=part(second))
         case Prefer(first, second):
-            words = "{first}; where that table is not loaded, {second}"
+            words = N_("{first}; where that table is not loaded, {second}")
             return translate(words, lang, first=part(first), second=part(second))
     return _compared(formula, part(operands(formula)[0]), lang)
 
