@@ -18,7 +18,7 @@ from indicators.words import CATALOGUES, LANGUAGES
 ROOT = Path(__file__).parents[2]
 KEYWORDS = ("N_", "_", "translate")
 """Functions whose first argument, where it is a literal, is a message."""
-SOURCES = ("indicators/**/*.py", "dashboards/**/*.py", "observatory.py")
+SOURCES = ("indicators/**/*.py", "dashboards/**/*.py", "observatory/*.py")
 REGISTER = {
     "sources/curated/targets.csv": ("title", "clause", "note"),
     "sources/curated/claims.csv": ("note",),
