@@ -96,7 +96,10 @@ def asked(home: Path) -> list[tuple[str, float]]:
 
     return [
         ("all figures of an indicator as of a day", timed(figures, days)),
-        ("explain a figure as of a day", timed(lambda day: explain(opened, indicator, "DE", "2024", on=day, **place), days)),
+        (
+            "explain a figure as of a day",
+            timed(lambda day: explain(opened, indicator, "DE", "2024", on=day, **place), days),
+        ),
     ]
 
 
@@ -122,7 +125,10 @@ def lines() -> list[str]:
                 found.append((number, refreshed(home)))
             else:
                 arrive(home, content, number, judged=True)
-        rows = ["| captures held | seconds of a refresh with one more | ratio to the first |", "|---|---|---|"]
+        rows = [
+            "| captures held | seconds of a refresh with one more | ratio to the first |",
+            "|---|---|---|",
+        ]
         rows += [f"| {held} | {seconds:.2f} | {seconds / found[0][1]:.2f} |" for held, seconds in found]
         rows += ["", f"| question, {max(STEPS)} captures held | seconds |", "|---|---|"]
         return rows + [f"| {what} | {seconds:.3f} |" for what, seconds in asked(home)]

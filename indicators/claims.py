@@ -228,9 +228,7 @@ def _relation(row: Mapping[str, object]) -> Relation:
     for relation in RELATIONS:
         if relation == said:
             return relation
-    raise ValueError(
-        f"claim {_text(row, 'claim')}: relation {said!r} is none of {', '.join(RELATIONS)}"
-    )
+    raise ValueError(f"claim {_text(row, 'claim')}: relation {said!r} is none of {', '.join(RELATIONS)}")
 
 
 def _asked(row: Mapping[str, object], title: str = "") -> Asked:
