@@ -6,6 +6,7 @@ What a page shows stands in views/; this file is what ``streamlit run`` starts.
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,9 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder there
     sys.path.insert(0, str(ROOT))
 
-from dashboards import data  # noqa: E402
+from dashboards import data, panel  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
-from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, remember  # noqa: E402
+from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
@@ -49,11 +50,22 @@ def main() -> None:
         past_notice(opened, on, lang)
     else:
         baseline_notice(opened, lang)
-    try:
-        page.run()
-    except data.SourcesGone:
-        without_sources(lang)
+    with beside():
+        try:
+            page.run()
+        except data.SourcesGone:
+            without_sources(lang)
     footer(opened, lang)
+
+
+def beside() -> AbstractContextManager[object]:
+    """The place of the page: all of it, or what the panel leaves where the address asks for one."""
+    if not panel.is_open():
+        return nullcontext()
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        panel.show(reader())
+    return left
 
 
 def pages(lang: str) -> list[st.Page]:
@@ -64,6 +76,8 @@ def pages(lang: str) -> list[st.Page]:
         "public_sector": translate("Public sector", lang),
         "labour": translate("Labour market", lang),
         "targets": translate("Targets", lang),
+        "claims": translate("Claims", lang),
+        "revisions": translate("Revisions", lang),
         "data": translate("Data and checks", lang),
     }
     return [

@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboards.charts.look import Look
 from dashboards.charts.marks import Row, lines, number, records, text_of
+from dashboards.panel import Choices, address
 from dashboards.reader import Reader
 from dashboards.selection import change_of, stated
 from indicators.labels import label
@@ -47,6 +48,19 @@ class Card:
 def cards(shown: list[Card], reader: Reader) -> str:
     """A grid of cards as HTML; every text in it is escaped."""
     return f'<div class="cards">{"".join(_card(card, reader) for card in shown)}</div>'
+
+
+def choices(shown: list[Card], reader: Reader) -> Choices:
+    """The number of every card that has one, to be explained."""
+    rows = [(card.indicator.title, stated(card.figures, reader.geo)) for card in shown]
+    numbers = {
+        f"{translate(title, reader.lang)}: {text_of(row, reader.lang)}": address(
+            row["indicator"], row["geo"], row["period"]
+        )
+        for title, row in rows
+        if row is not None
+    }
+    return {"": numbers} if numbers else {}
 
 
 def _card(card: Card, reader: Reader) -> str:

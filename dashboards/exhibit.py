@@ -5,7 +5,6 @@ What the chart looks like is decided in charts/, what it says in summary.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,12 +12,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import data
+from dashboards import citation, data, panel
 from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import Row, records, text_of
 from dashboards.reader import Reader
+from dashboards.text import plain as plain
 from indicators.labels import label
-from indicators.phrase import SPACE, date_text, flags_text, period_text, spreadsheet_cell
+from indicators.phrase import date_text, flags_text, period_text, spreadsheet_cell
 from indicators.words import geo_name, translate
 
 CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
@@ -37,6 +37,7 @@ class Exhibit:
     table: pd.DataFrame
     csv: str
     sources: tuple[str, ...]
+    figures: pd.DataFrame
 
 
 def exhibit(
@@ -45,7 +46,7 @@ def exhibit(
     """An exhibit of ``figures``, the rows that the chart shows; there must be at least one."""
     rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
     texts = disarmed(readable(figures, reader.lang))
-    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures))
+    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures), figures)
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -67,6 +68,21 @@ def show(shown: Exhibit, reader: Reader) -> None:
             key=f"csv-{shown.key}",
             on_click="ignore",
         )
+        panel.offer(shown.key, choices(shown.figures, reader.lang), reader.lang)
+        citation.offer(shown.key, shown.title, shown.figures, reader)
+
+
+def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
+    """The figures that may be explained, by place and member, then by period; of one period in one list."""
+    found: dict[str, dict[str, str]] = {}
+    single = figures["period"].nunique() == 1
+    for row in records(figures):
+        own = [geo_name(str(row["geo"]), lang), *([str(row["label"])] if row.get("label") else [])]
+        series, value = ", ".join(own), text_of(row, lang, 2)
+        name = f"{series}: {value}" if single else f"{period_text(str(row['period']), lang)}: {value}"
+        names = (row[part] for part in ("indicator", "geo", "period", "breakdown", "member"))
+        found.setdefault("" if single else series, {})[name] = panel.address(*names)
+    return {series: dict(reversed(own.items())) if not single else own for series, own in found.items()}
 
 
 def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
@@ -170,13 +186,3 @@ def csv_text(frame: pd.DataFrame) -> str:
     texts = frame.select_dtypes(include=["object", "string"]).columns
     safe = frame.assign(**{name: frame[name].map(spreadsheet_cell) for name in texts})
     return safe.to_csv(index=False, lineterminator="\n")
-
-
-SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\.")
-"""What Markdown, its lists, links, formulas and directives are written with."""
-
-
-def plain(text: str) -> str:
-    """A text on one line, with every sign of Markdown and HTML disarmed, so that it is shown as it stands."""
-    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-    return SIGNS.sub(r"\\\g<0>", re.sub(r"(?<=\d) %", f"{SPACE}%", line))

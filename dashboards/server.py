@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-APP = Path(__file__).with_name("app.py")
+APP = Path(__file__).with_name("serve.py")
 
 
 def address(port: int) -> str:

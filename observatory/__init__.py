@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
-from observatory import catalogue, console, kept, running, verifying
+from observatory import catalogue, claiming, console, explaining, kept, revising, running, verifying
 from sources.settings import Settings
 
 __all__ = ["cli", "main"]
@@ -33,6 +33,10 @@ for command in (
     running.serve,
     catalogue.indicators,
     catalogue.figures,
+    explaining.explain,
+    revising.diff,
+    claiming.claims,
+    claiming.cite,
     kept.release,
     kept.capture,
     kept.status,

@@ -77,7 +77,7 @@ def figures(
     from indicators.registry import formulas
     from warehouse.read import NoRelease, known, open_release
 
-    asked, day = _indicator(indicator), past_day(as_of)
+    asked, day = indicator_of(indicator), past_day(as_of)
     breakdowns = [breakdown_of(formula) for formula in formulas(asked)]
     if by and by not in breakdowns:
         there = ", ".join(sorted({b for b in breakdowns if b})) or "none"
@@ -107,7 +107,8 @@ def figures(
     show(columns, shown[columns].values.tolist(), form)
 
 
-def _indicator(identifier: str) -> Indicator:
+def indicator_of(identifier: str) -> Indicator:
+    """The indicator with an id; fails with the nearest id there is."""
     from indicators.registry import indicators as catalogue
 
     known = catalogue()

@@ -20,6 +20,7 @@ import pandas as pd
 
 from sources.formats.sql import literal
 from sources.model import Capture, Dataset
+from warehouse import changes, feed
 from warehouse.files import flush, write_whole
 from warehouse.model import Check, Release, Sealed
 from warehouse.read import DATABASE, FORMAT, MANIFEST, NoRelease, current, format_of
@@ -113,16 +114,20 @@ def publish(home: Path, contents: Contents) -> Release:
             previous=current(home),
             format=FORMAT,
         )
-        if release.previous:
-            known = manifest(home, release.previous)
-            if _states_the_same(known, release):
-                return known
+        known = manifest(home, release.previous) if release.previous else None
+        if known and _states_the_same(known, release):
+            return known
+        changed = changes.changes_of(
+            home, release, known, building / DATABASE, contents.datasets, contents.timelines
+        )
+        changes.write(building / changes.CHANGES, changed)
         _seal(building, release)
         building.rename(home / "releases" / release.id)
         flush(home / "releases")
     finally:
         rmtree(building, ignore_errors=True)
     write_whole(home / "current", release.id.encode())
+    feed.write(home)
     return release
 
 

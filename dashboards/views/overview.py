@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import data
-from dashboards.cards import Card, cards
+from dashboards.cards import Card, cards, choices
+from dashboards.panel import offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import part
 from dashboards.usual import findings, note, opening, show_trend
@@ -35,7 +36,9 @@ def page(reader: Reader) -> None:
         findings(headline, sentence, reader),
     )
     note(headline, reader)
-    st.html(cards(_cards(reader), reader))
+    shown = _cards(reader)
+    st.html(cards(shown, reader))
+    offer("cards", choices(shown, reader), reader.lang)
     show_trend(headline, translate("Enterprises using AI over time", reader.lang), reader, "overview-trend")
 
 

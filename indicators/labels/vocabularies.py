@@ -58,6 +58,7 @@ PUBLISHERS = {
         N_("Eurostat"),
         N_("European Commission, Joint Research Centre: Public Sector Tech Watch"),
         N_("AI Observatory, from the sources named in each row"),
+        N_("AI Observatory"),
         N_("OECD.AI Policy Observatory, from data of Preqin"),
     )
 }

@@ -18,8 +18,12 @@ from indicators.words import CATALOGUES, LANGUAGES
 ROOT = Path(__file__).parents[2]
 KEYWORDS = ("N_", "_", "translate")
 """Functions whose first argument, where it is a literal, is a message."""
-SOURCES = ("indicators/**/*.py", "dashboards/**/*.py", "observatory.py")
-REGISTER = {"sources/curated/targets.csv": ("title", "clause", "note")}
+SOURCES = ("indicators/**/*.py", "dashboards/**/*.py", "observatory/*.py")
+REGISTER = {
+    "sources/curated/targets.csv": ("title", "clause", "note"),
+    "sources/curated/claims.csv": ("note",),
+    "sources/curated/claim_readings.csv": ("title",),
+}
 """Tables whose texts readers see: path -> its columns."""
 
 

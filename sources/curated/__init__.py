@@ -1,4 +1,4 @@
-"""Figures and targets that we collected by hand from published texts, each row with its source.
+"""Figures, targets and claims that we collected by hand from published texts, each row with its source.
 
 The rows stand in the CSV files beside this module, and targets of one's own in a file that users name; what they
 mean belongs to the catalogue.
@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from sources import formats
 from sources.codes import FLAGS, PERIOD
-from sources.curated import own
+from sources.curated import claims, own
+from sources.curated.claims import CLAIMS, READINGS
 from sources.formats.content import check_whole, first_line
 from sources.model import Capture, Dataset, Expected, Retrieval, SourceError, Unreadable
 
@@ -53,6 +54,7 @@ NEEDED = {
         "source_date",
     ),
     "curated_targets": ("target", "title", "geo", "status", "clause", "link", "dated"),
+    **claims.NEEDED,
 }
 """The columns that no row may leave blank."""
 
@@ -93,7 +95,7 @@ TARGETS = Dataset(
 
 
 class Curated:
-    """The Source for our own collected figures and targets, and those that users add; it asks no server.
+    """The Source for our own collected figures, targets and claims, and targets that users add; it asks no server.
 
     Entries of the users' file that are wrong are left out; ``refused`` says why.
     """
@@ -101,7 +103,7 @@ class Curated:
     name = "curated"
     remote = False
     parser_version = "2"
-    datasets = (FIGURES, TARGETS)
+    datasets = (FIGURES, TARGETS, CLAIMS, READINGS)
 
     def __init__(self, folder: Path = FOLDER, own_targets: Path | None = None) -> None:
         self._folder = folder
@@ -203,13 +205,22 @@ def _fault(dataset: Dataset, row: Mapping[str, str | None]) -> str:
     wrong = [name for name in NUMBERS & cells.keys() if cells[name] and not _is_number(cells[name])]
     if blank or wrong:
         return f"{', '.join(blank)} is blank" if blank else f"{', '.join(sorted(wrong))} is no number"
-    if (cells["unit"] or cells["value"]) and cells["unit"] not in UNITS:
+    if _unit_is_wrong(cells):
         return f"the unit {cells['unit']!r} is none of {', '.join(UNITS)}"
+    if dataset.id in claims.NEEDED:
+        return claims.fault(dataset, cells)
     if dataset.id == FIGURES.id:
         return _figure_fault(cells)
     if cells["status"] not in STATUSES:
         return f"the status {cells['status']!r} is none of {', '.join(STATUSES)}"
     return ""
+
+
+def _unit_is_wrong(cells: Mapping[str, str]) -> bool:
+    """A value needs a unit; only the number of things that a quoted claim names may go without."""
+    unit, value = cells.get("unit", ""), cells.get("value", "")
+    needless = not value or cells.get("relation") == "quoted"
+    return unit not in UNITS and not (unit == "" and needless)
 
 
 def _figure_fault(cells: Mapping[str, str]) -> str:

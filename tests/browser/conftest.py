@@ -49,7 +49,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboards/app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboards/serve.py", "--server.port", str(port)]
     with (home / "server.log").open("wb") as log:
         environment = {**os.environ, "OBSERVATORY_HOME": str(home), "OBSERVATORY_OFFLINE": "1"}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.conftest import ROOT, Site
 from tests.releases import Plan, build_release
+from warehouse.changes import Changes
+from warehouse.feed import FEED, atom
 from warehouse.files import write_whole
 
 pytestmark = pytest.mark.browser
@@ -26,6 +29,7 @@ PAGES = {
     "public_sector": ("How many uses of artificial intelligence", "1,513 cases in the EU27"),
     "labour": ("Who works with digital technology", "ICT specialists"),
     "targets": ("What does the EU aim for", "to be proposed"),
+    "revisions": ("What was revised, and when?", "Releases and what they changed"),
     "data": ("What do these figures rest on?", "rows kept: 40"),
 }
 WIDE = ViewportSize(width=1280, height=900)
@@ -97,8 +101,8 @@ def theme(page: Page) -> str:
 
 def test_every_page_shows_its_question_finding_and_charts_wide_and_narrow(page: Page, site: Site) -> None:
     visit(page, site, "")
-    for place, (name, (title, text)) in enumerate(PAGES.items()):
-        page.get_by_test_id("stSidebarNavLink").nth(place).click()
+    for name, (title, text) in PAGES.items():
+        page.get_by_test_id("stSidebarNavLink").and_(page.locator(f'[href$="/{name}"]')).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
         expect(page.get_by_text(text).first).to_be_attached()
         expect(page.get_by_text(FOOTER)).to_be_attached()
@@ -169,3 +173,15 @@ def test_a_page_moves_to_a_new_release_by_itself(window: Page, site: Site) -> No
         expect(window.get_by_text("23.5\u202f% of EU enterprises")).to_be_attached(timeout=30_000)
     finally:
         write_whole(site.home / "current", pointer)
+
+
+def test_the_feed_stands_beside_the_pages(window: Page, site: Site) -> None:
+    address = f"{site.address}/{FEED}"
+    assert window.request.get(address).status == 404
+    told = Changes("20260227T110000Z-aaaaaa", datetime(2026, 2, 27, 11, tzinfo=UTC), "", "1", "")
+    write_whole(site.home / FEED, atom([told], "urn:uuid:00000000-0000-0000-0000-000000000000"))
+    answer = window.request.get(address)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/atom+xml")
+    assert answer.body() == (site.home / FEED).read_bytes()
+    visit(window, site, "revisions")
+    expect(window.get_by_role("link", name="Atom feed")).to_have_attribute("href", re.compile(f"{FEED}$"))

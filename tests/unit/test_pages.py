@@ -58,6 +58,8 @@ def shown(app: AppTest) -> str:
             )
         elif element.type == "table":
             texts += [*map(str, element.value.columns), *map(str, element.value.to_numpy().ravel())]
+        elif element.type == "code":
+            texts.append(re.sub(r"[{}]", " ", element.value))  # BibTeX braces its texts
         elif isinstance(getattr(element, "value", None), str):
             texts.append(element.value)
         texts.append(str(getattr(element, "label", "") or ""))
