@@ -15,12 +15,14 @@ from dashboards import data, summary
 from dashboards.charts.bars import bars
 from dashboards.charts.map import europe, shapes
 from dashboards.charts.marks import Row, complete, number, text_of
+from dashboards.charts.moments import within
 from dashboards.charts.ranking import ranking
 from dashboards.charts.trend import trend
 from dashboards.exhibit import Exhibit, exhibit, plain, show, source_lines
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
 from indicators.labels import LABELS, label
+from indicators.milestones import Milestone
 from indicators.model import Indicator, Target
 from indicators.phrase import PERCENTAGES, above_text, finding, period_text
 from indicators.words import geo_name, translate
@@ -94,7 +96,7 @@ def kept(make: Callable[Made, Exhibit | None]) -> Callable[Made, Exhibit | None]
 
 @kept
 def _map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit | None:
-    now = _countries(figures, reader, tuple(shapes()["countries"]))
+    now = _countries(part(figures), reader, tuple(shapes()["countries"]))
     if now is None:
         return None
     period = period_text(newest_period(part(figures)), reader.lang)
@@ -113,15 +115,23 @@ def _attribution(lang: str) -> str:
     )
 
 
-def show_ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
-    """The ranking of the Member States in the newest period, with the EU; nothing without countries."""
-    shown = _ranking(figures, title, reader, key)
+def show_ranking(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str = "", member: str = ""
+) -> None:
+    """The ranking of the Member States in the newest period, with the EU; nothing without countries.
+
+    Of the total, or of one member of a breakdown; ``key`` must tell members apart.
+    """
+    shown = _ranking(figures, title, reader, key, breakdown, member)
     if shown is not None:
         show(shown, reader)
 
 
 @kept
-def _ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit | None:
+def _ranking(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
+) -> Exhibit | None:
+    figures = part(figures, breakdown, member)
     now = _countries(figures, reader, MEMBER_STATES)
     if now is None:
         return None
@@ -129,13 +139,14 @@ def _ranking(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exh
         "value", ascending=False, na_position="last"
     )
     chart = ranking(rows, reader.look, reader.lang, reader.country)
-    period = period_text(newest_period(part(figures)), reader.lang)
+    period = period_text(newest_period(figures), reader.lang)
     text = summary.of_ranking(rows, reader.lang, reader.country)
     return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
 
 
 def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd.DataFrame | None:
-    now = newest(part(figures))
+    """The newest period of one total or member with a row for every Member State; None without any of them."""
+    now = newest(figures)
     if not now["geo"].isin(MEMBER_STATES).any():
         return None
     whole = "full" in set(data.sources(reader.release, now)["scope"])
@@ -144,24 +155,53 @@ def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd
 
 
 def show_trend(
-    figures: pd.DataFrame, title: str, reader: Reader, key: str, targets: Sequence[Target] = ()
+    figures: pd.DataFrame,
+    title: str,
+    reader: Reader,
+    key: str,
+    targets: Sequence[Target] = (),
+    breakdown: str = "",
+    member: str = "",
 ) -> None:
-    """All periods of the EU, the Member States and the chosen country; nothing without a value."""
-    shown = _trend(figures, title, reader, key, tuple(targets))
+    """All periods of the EU, the Member States and the chosen country; nothing without a value.
+
+    Of the total, or of one member of a breakdown; ``key`` must tell members apart.
+    """
+    marked = bool(st.session_state.get(f"milestones-{key}"))
+    shown = _trend(figures, title, reader, key, tuple(targets), breakdown, member, marked)
     if shown is not None:
         show(shown, reader)
+        _offer_milestones(within(list(shown.figures["period"])), marked, reader, key)
+
+
+def _offer_milestones(found: Sequence[Milestone], marked: bool, reader: Reader, key: str) -> None:
+    """The switch of the verticals below a trend, and what they stand for while they are shown."""
+    if not found:
+        return
+    st.toggle(translate("Show milestones of AI policy", reader.lang), key=f"milestones-{key}")
+    if marked:
+        told = (f"{period_text(one.date, reader.lang)}: {reader.say(one.title)}" for one in found)
+        st.caption(plain(" · ".join(told)))
 
 
 @kept
 def _trend(
-    figures: pd.DataFrame, title: str, reader: Reader, key: str, targets: tuple[Target, ...]
+    figures: pd.DataFrame,
+    title: str,
+    reader: Reader,
+    key: str,
+    targets: tuple[Target, ...],
+    breakdown: str,
+    member: str,
+    marked: bool,
 ) -> Exhibit | None:
-    rows = part(figures)
+    rows = part(figures, breakdown, member)
     rows = rows[rows["geo"].isin([EU, *MEMBER_STATES])]
     if not rows["value"].notna().any():
         return None
     aims = [aim for aim in targets if aim.geo in set(rows["geo"]) and aim.status != "historic"]
-    chart = trend(rows, reader.look, reader.lang, reader.country, aims)
+    found = within(list(rows["period"])) if marked else ()
+    chart = trend(rows, reader.look, reader.lang, reader.country, aims, found)
     return exhibit(key, title, summary.of_trend(rows, reader.lang, reader.country), chart, rows, reader)
 
 

@@ -13,7 +13,9 @@ import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
 from dashboards.charts.marks import BREAKS, Row, described, lines, number, records
+from dashboards.charts.moments import marks, verticals
 from dashboards.charts.values import value_axis
+from indicators.milestones import Milestone, moment
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, flags_text, period_text, target_text
 from indicators.words import translate
@@ -24,7 +26,12 @@ FEW = 24
 
 
 def trend(
-    figures: pd.DataFrame, look: Look, lang: str, chosen: str = "", targets: Sequence[Target] = ()
+    figures: pd.DataFrame,
+    look: Look,
+    lang: str,
+    chosen: str = "",
+    targets: Sequence[Target] = (),
+    milestones: Sequence[Milestone] = (),
 ) -> go.Figure:
     """Lines of one indicator's figures over all periods; targets with a value and a year as dashed lines."""
     rows = described(figures, lang).sort_values(["geo", "period"])
@@ -37,13 +44,16 @@ def trend(
     traces += [_line(rows[rows["geo"] == geo], colour, 3, 1, 8) for geo, colour in _coloured(look, chosen)]
     monthly = rows["period"].str.len().max() > 4
     ends = _ends(rows, look, chosen)
+    yaxis = value_axis(high, unit, look, lang)
+    if milestones:
+        traces.append(marks(milestones, look, lang, monthly, yaxis["range"][1]))
     return framed(
         traces,
         look,
         height=400,
-        xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, monthly)),
-        yaxis=value_axis(high, unit, look, lang),
-        shapes=[_aim_line(aim, rows, look) for aim in aims],
+        xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, milestones, monthly)),
+        yaxis=yaxis,
+        shapes=[*verticals(milestones, look, monthly), *(_aim_line(aim, rows, look) for aim in aims)],
         annotations=[
             *ends,
             *_break_notes(rows, look, lang, chosen),
@@ -89,17 +99,20 @@ def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: i
     }
 
 
-def _time_axis(rows: pd.DataFrame, aims: Sequence[Target], monthly: bool) -> dict[str, Any]:
+def _time_axis(
+    rows: pd.DataFrame, aims: Sequence[Target], milestones: Sequence[Milestone], monthly: bool
+) -> dict[str, Any]:
     if monthly:
         return {"type": "date", "tickformat": "%m/%Y", "nticks": 6, "hoverformat": ""}
     years = [*rows["x"], *(int(aim.year) for aim in aims)]
     first, last = min(years), max(years)
     step = 1 if last - first < 12 else 2
+    end = max([last, *(moment(one.date) for one in milestones)])
     return {
         "tickmode": "linear",
         "tick0": first,
         "dtick": step,
-        "range": [first - 0.3, last + 0.3],
+        "range": [first - 0.3, end + 0.3],
         "tickformat": "d",
     }
 

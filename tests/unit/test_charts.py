@@ -14,9 +14,11 @@ from dashboards.cards import sparkline
 from dashboards.charts.bars import bars, ranges
 from dashboards.charts.look import DARK, LIGHT, Look
 from dashboards.charts.map import SHAPES, europe, shapes
+from dashboards.charts.moments import within
 from dashboards.charts.ranking import ranking
 from dashboards.charts.scale import breaks, class_of, ticks
 from dashboards.charts.trend import trend
+from indicators.milestones import MILESTONES
 from indicators.model import Target
 from sources.codes import EU, MEMBER_STATES
 
@@ -312,3 +314,30 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_milestones_are_thin_verticals_that_name_themselves_and_are_off_by_default() -> None:
+    rows = pd.concat([figures({EU: 8.0}, "2023"), figures({EU: 20.0}, "2025")])
+    assert "shapes" not in json.loads(trend(rows, LIGHT, "en").to_json())["layout"]
+    found = within(["2023", "2025"])
+    drawn = json.loads(trend(rows, LIGHT, "fr", milestones=found).to_json())
+    places = [shape["x0"] for shape in drawn["layout"]["shapes"]]
+    assert len(places) == len(found) > 5
+    assert min(places) >= 2023
+    assert 2025.7 < max(places) < drawn["layout"]["xaxis"]["range"][1]
+    (marks,) = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
+    assert marks["x"] == places
+    assert marks["customdata"][-1].endswith("<br>8 octobre 2025")
+
+
+def test_on_an_axis_of_months_milestones_stand_on_their_days() -> None:
+    rows = pd.concat([figures({EU: 6.0}, f"2025-{month:02}") for month in range(1, 9)])
+    layout = json.loads(trend(rows, LIGHT, "en", milestones=within(["2025-01", "2025-08"])).to_json())[
+        "layout"
+    ]
+    assert [shape["x0"] for shape in layout["shapes"]][:2] == ["2025-02-01", "2025-02-02"]
+
+
+def test_what_is_only_expected_is_no_milestone_of_a_chart() -> None:
+    assert not [one for one in within(["2018", "2030"]) if one.expected]
+    assert [one for one in MILESTONES if one.expected]
