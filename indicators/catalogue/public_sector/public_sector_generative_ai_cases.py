@@ -31,9 +31,8 @@ INDICATOR = Indicator(
     caveats=(
         *CAVEATS,
         N_(
-            "Generative AI became a subdomain of the collection in 2024 and older cases were "
-            "classified again: the rise from 23 cases in the edition of November 2024 to 200 in that "
-            "of March 2026, in all countries, is not growth in use alone."
+            "Of the 200 cases in the edition of March 2026, in all countries, 176 were not yet in "
+            "that of November 2024, which had 23: the rise mixes new uses with new finds."
         ),
         N_("A case without any subdomain is counted neither as generative AI nor as something else."),
     ),
