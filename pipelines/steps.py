@@ -16,6 +16,7 @@ import duckdb
 from indicators.checks import check_figures
 from indicators.compute import history
 from indicators.model import Indicator
+from indicators.projected import TABLES, project
 from pipelines.judging import first_line, table
 from pipelines.labels import labels
 from pipelines.observatory import Observatory
@@ -99,6 +100,7 @@ def gather(observatory: Observatory) -> release.Contents:
     known = timelines(observatory, observatory.datasets)
     captures = observatory.archive.captures()
     computed = figures(observatory, observatory.indicators, known)
+    projected = [project(observatory.settings.home, one, computed[one.id]) for one in observatory.indicators]
     by_id = {capture.id: capture for capture in captures}
     checks = [*_dataset_checks(observatory, known, captures)]
     for indicator in observatory.indicators:
@@ -111,6 +113,7 @@ def gather(observatory: Observatory) -> release.Contents:
         figures=list(computed.values()),
         checks=checks,
         labels=labels({name: one.now for name, one in known.items()}),
+        tables={name: [paths[name] for paths in projected] for name in TABLES if projected},
     )
 
 

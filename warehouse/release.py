@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -71,7 +71,10 @@ SECOND = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True)
 class Contents:
-    """All that goes into a release; ``figures`` are histories, Parquet with the columns of ``FIGURES``."""
+    """All that goes into a release; ``figures`` are histories, Parquet with the columns of ``FIGURES``.
+
+    ``tables`` are further tables of the release by name, each the rows of some Parquet files.
+    """
 
     code_version: str
     datasets: Sequence[Dataset]
@@ -80,6 +83,7 @@ class Contents:
     figures: Sequence[Path]
     checks: Sequence[Check]
     labels: Sequence[tuple[str, str, str, str]]
+    tables: Mapping[str, Sequence[Path]] = field(default_factory=dict)
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -194,6 +198,9 @@ def _build(home: Path, path: Path, contents: Contents) -> str:
         _write_frame(connection, "checks", checks)
         labels = pd.DataFrame(contents.labels, columns=["dimension", "code", "lang", "label"])
         _write_frame(connection, "labels", labels)
+        for name, paths in contents.tables.items():
+            files = "[" + ", ".join(literal(str(path)) for path in paths) + "]"
+            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet({files}) ORDER BY ALL')
         for timeline in contents.timelines.values():
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {timeline.dataset.source}")
             connection.execute(f"CREATE VIEW {timeline.dataset.view} AS {timeline.now.sql(home)}")
