@@ -23,6 +23,7 @@ REGISTER = {
     "sources/curated/targets.csv": ("title", "clause", "note"),
     "sources/curated/claims.csv": ("note",),
     "sources/curated/claim_readings.csv": ("title",),
+    "sources/curated/actors.csv": ("name", "passage", "owner", "counted", "note"),
 }
 """Tables whose texts readers see: path -> its columns."""
 
