@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.model import Target
+from indicators.registry import indicators
 from indicators.targets import targets as ordered_targets
 from sources.model import Capture
 from sources.settings import Settings
@@ -153,6 +154,12 @@ def targets(opened: OpenRelease) -> tuple[Target, ...]:
     return ordered_targets(_asked(opened, "SELECT * FROM curated.targets").to_dict("records"))  # type: ignore[arg-type]
 
 
+def with_course(opened: OpenRelease) -> tuple[str, ...]:
+    """The indicators that have a yearly course by country, in the order of the catalogue."""
+    held = set(_asked(opened, "SELECT DISTINCT indicator FROM outlooks")["indicator"])
+    return tuple(name for name in indicators() if name in held)
+
+
 def captures(opened: OpenRelease) -> pd.DataFrame:
     """All captures that the release knows, by table, the newest first."""
     return _asked(
@@ -227,3 +234,22 @@ def cases(opened: OpenRelease, words: str, geo: str, status: str, page: int) -> 
 
 def _twice(*values: str) -> tuple[str, ...]:
     return tuple(value for value in values for _ in range(2))
+
+
+def actors(opened: OpenRelease) -> pd.DataFrame:
+    """The register of actors and systems in its order, each with its case of the Tech Watch where that is loaded.
+
+    Columns of the register, and ``case_geo``, ``case_status`` and ``case_website``, empty without a case.
+    """
+    if not opened.has("curated.actors"):
+        return pd.DataFrame()
+    if not has_cases(opened):
+        return _asked(
+            opened,
+            "SELECT *, '' AS case_geo, '' AS case_status, '' AS case_website FROM curated.actors",
+        )
+    return _asked(
+        opened,
+        "SELECT a.*, c.geo AS case_geo, c.status AS case_status, c.website AS case_website "
+        "FROM curated.actors AS a LEFT JOIN pstw.cases AS c ON c.case_id = a.pstw_id",
+    )

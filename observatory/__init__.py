@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
-from observatory import catalogue, claiming, console, explaining, kept, revising, running, verifying
+from observatory import ahead, catalogue, claiming, console, explaining, kept, revising, running, verifying
 from sources.settings import Settings
 
 __all__ = ["cli", "main"]
@@ -33,6 +33,7 @@ for command in (
     running.serve,
     catalogue.indicators,
     catalogue.figures,
+    ahead.outlook,
     explaining.explain,
     revising.diff,
     claiming.claims,

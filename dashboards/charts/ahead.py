@@ -1,0 +1,168 @@
+"""What lies ahead: the course so far, the projection with its interval as a band, scenarios and the target.
+
+Which model is chosen belongs to the release; the course so far by itself is drawn by trend.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.look import Look, axis, framed
+from dashboards.charts.marks import described
+from dashboards.charts.values import value_axis
+from indicators.model import Target
+from indicators.phrase import TARGET_WORDS, target_text, value_text
+from indicators.scenario import Scenario
+from indicators.trajectory import HORIZON
+from indicators.words import translate
+
+DASHES = {
+    "same pace": "dot",
+    "double pace": "dash",
+    "pace of the best five": "dashdot",
+    "own pace": "longdash",
+}
+
+
+def ahead(
+    course: pd.DataFrame,
+    projected: pd.DataFrame,
+    scenarios: Sequence[Scenario],
+    aims: Sequence[Target],
+    names: dict[str, str],
+    look: Look,
+    lang: str,
+) -> go.Figure:
+    """One place's yearly figures, and what may follow until 2030; ``names`` are the scenarios' names."""
+    rows = described(course, lang).sort_values("period")
+    unit = str(rows["unit"].iloc[0])
+    known = [int(period) for period in rows["period"]]
+    aims = [aim for aim in aims if aim.value is not None and aim.year]
+    tops = [
+        *rows["value"],
+        *projected["high"],
+        *(one.end for one in scenarios),
+        *(aim.value or 0 for aim in aims),
+    ]
+    traces = [
+        *_band(projected, known[-1], float(rows["value"].iloc[-1]), unit, look, lang),
+        *(_scenario(one, names[one.supposition], unit, look, lang) for one in scenarios),
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": known,
+            "y": list(rows["value"]),
+            "customdata": list(rows["tooltip"]),
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "line": {"color": look.union, "width": 3},
+            "marker": {"size": 8, "color": look.union},
+        },
+    ]
+    return framed(
+        traces,
+        look,
+        height=420,
+        xaxis=axis(
+            look,
+            showgrid=False,
+            tickmode="linear",
+            tick0=known[0],
+            dtick=1,
+            range=[known[0] - 0.3, HORIZON + 0.3],
+            tickformat="d",
+        ),
+        yaxis=value_axis(max(tops), unit, look, lang),
+        shapes=[_aim(aim, known[0], look) for aim in aims],
+        annotations=[
+            *(_aim_name(aim, look, lang) for aim in aims),
+            *_ends(projected, scenarios, names, unit, look, lang),
+        ],
+        margin={"l": 8, "r": 150, "t": 16, "b": 8},
+    )
+
+
+def _band(
+    projected: pd.DataFrame, year: int, value: float, unit: str, look: Look, lang: str
+) -> list[dict[str, Any]]:
+    if projected.empty:
+        return []
+    years = [year, *(int(period) for period in projected["period"])]
+    low, high, middle = ([value, *projected[name]] for name in ("low", "high", "value"))
+    tips = [value_text(float(one), unit, lang) for one in middle]
+    edge = {"type": "scatter", "mode": "lines", "x": years, "hoverinfo": "skip", "line": {"width": 0}}
+    return [
+        {**edge, "y": high},
+        {**edge, "y": low, "fill": "tonexty", "fillcolor": _faint(look.union)},
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": years,
+            "y": middle,
+            "customdata": tips,
+            "hovertemplate": "%{x}: %{customdata}<extra></extra>",
+            "line": {"color": look.union, "width": 2, "dash": "5px,4px"},
+        },
+    ]
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
+
+
+def _scenario(one: Scenario, name: str, unit: str, look: Look, lang: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [one.start_year, HORIZON],
+        "y": [one.start, one.end],
+        "line": {"color": look.muted, "width": 1.5, "dash": DASHES[one.supposition]},
+        "hovertemplate": f"{name}: {value_text(one.end, unit, lang)}<extra></extra>",
+    }
+
+
+def _ends(
+    projected: pd.DataFrame,
+    scenarios: Sequence[Scenario],
+    names: dict[str, str],
+    unit: str,
+    look: Look,
+    lang: str,
+) -> list[dict[str, Any]]:
+    """What each line is called, at its end."""
+    ends = [(one.end, names[one.supposition], look.muted) for one in scenarios]
+    if len(projected):
+        ends.append((float(projected["value"].iloc[-1]), translate("projection", lang), look.union))
+    return [
+        {
+            "x": HORIZON,
+            "y": value,
+            "text": f"{name}: {value_text(value, unit, lang)}",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 6,
+            "font": {"color": colour, "size": 12},
+        }
+        for value, name, colour in ends
+    ]
+
+
+def _aim(aim: Target, first: int, look: Look) -> dict[str, Any]:
+    line = {"color": look.text, "width": 1.5, "dash": "dash"}
+    return {"type": "line", "x0": first, "x1": HORIZON, "y0": aim.value, "y1": aim.value, "line": line}
+
+
+def _aim_name(aim: Target, look: Look, lang: str) -> dict[str, Any]:
+    text = translate(
+        "Target {year}: {value} ({status})",
+        lang,
+        year=aim.year,
+        value=target_text(aim.value, aim.unit, lang),
+        status=translate(TARGET_WORDS[aim.status], lang),
+    )
+    place = {"x": 0, "xref": "paper", "y": aim.value, "xanchor": "left", "yshift": 11}
+    return {**place, "text": text, "showarrow": False, "font": {"color": look.text, "size": 13}}

@@ -1,0 +1,181 @@
+"""Trajectories: where an indicator goes by 2030 if it goes on, how well that foretold the past, and other paces."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import data
+from dashboards.charts.ahead import ahead
+from dashboards.charts.marks import number, records
+from dashboards.exhibit import exhibit, plain, show, table
+from dashboards.reader import Reader, reader
+from dashboards.selection import part
+from dashboards.usual import opening
+from indicators.model import Indicator, Target
+from indicators.outlook import Outlook, finding, formula, notes, outlook, tested
+from indicators.pace import PROGRESS_SHAPES, PROGRESS_WORDS, Point, standing
+from indicators.phrase import amount_text, value_text
+from indicators.registry import indicators
+from indicators.scenario import Scenario, scenarios
+from indicators.targets import targets_of
+from indicators.trajectory import HORIZON, PERCENTAGES, comparable, yearly
+from indicators.words import N_, geo_name, translate
+
+FIRST = "cloud_data_or_ai"
+INDICATOR, PACE = "indicator", "pace"
+"""Names in the address."""
+SUPPOSED = {
+    "same pace": N_("same pace"),
+    "double pace": N_("double pace"),
+    "pace of the best five": N_("pace of the best five"),
+    "own pace": N_("a pace of your own"),
+}
+
+
+def page(reader: Reader) -> None:
+    """Draw the page."""
+    indicator = _chosen(reader)
+    said = outlook(reader.release, indicator, reader.geo)
+    if reader.day:
+        st.info(translate("Projections are made from what is known now, not as of a day.", reader.lang))
+    opening(
+        translate("Where is {title} going?", reader.lang, title=translate(indicator.title, reader.lang)),
+        [finding(said, reader.lang)],
+    )
+    _targets(indicator, reader)
+    _chart(indicator, said, reader)
+    _test(said, reader)
+
+
+def _chosen(reader: Reader) -> Indicator:
+    """The indicator of the address, or the one whose target binds; only those with a yearly course."""
+    ids = list(data.with_course(reader.release))
+    asked = st.query_params.get(INDICATOR, "")
+    default = asked if asked in ids else FIRST if FIRST in ids else ids[0]
+    name = st.selectbox(
+        translate("Indicator", reader.lang),
+        ids,
+        index=ids.index(default),
+        format_func=lambda one: translate(indicators()[one].title, reader.lang),
+    )
+    st.query_params[INDICATOR] = name
+    return indicators()[name]
+
+
+def _targets(indicator: Indicator, reader: Reader) -> None:
+    """Official targets come before anything of ours: distance, required pace and the pace achieved."""
+    aims = targets_of(data.targets(reader.release), indicator.id, reader.geo)
+    rows = [
+        _line(aim, indicator, reader) for aim in aims if aim.value is not None and aim.status != "historic"
+    ]
+    if rows:
+        table(pd.DataFrame(rows))
+    else:
+        st.markdown(plain(translate("No target is set for it here.", reader.lang)))
+
+
+def _line(aim: Target, indicator: Indicator, reader: Reader) -> dict[str, str]:
+    lang, own = reader.lang, _own(indicator, reader)
+    points = [
+        Point(str(row["period"]), number(row["value"]), str(row["change_status"])) for row in records(own)
+    ]
+    now = standing(aim, points, indicator.better)
+
+    def pace(value: float | None) -> str:
+        return translate("not known", lang) if value is None else amount_text(value, indicator.unit, lang, 2)
+
+    return {
+        translate("Target", lang): f"{translate(aim.title, lang)}, {aim.year}",
+        translate("Value", lang): value_text(aim.value, aim.unit, lang),
+        translate("Required a year", lang): pace(now.required),
+        translate("Achieved a year", lang): pace(now.achieved),
+        translate(
+            "Status", lang
+        ): f"{PROGRESS_SHAPES[now.progress]} {translate(PROGRESS_WORDS[now.progress], lang)}",
+    }
+
+
+def _own(indicator: Indicator, reader: Reader) -> pd.DataFrame:
+    rows = part(reader.figures(indicator.id), "", "")
+    return rows[(rows["geo"] == reader.geo) & rows["value"].notna()].sort_values("period")
+
+
+def _chart(indicator: Indicator, said: Outlook, reader: Reader) -> None:
+    rows = part(reader.figures(indicator.id), "", "")
+    course = comparable(yearly(rows))
+    own = _own(indicator, reader)
+    own = own[own["period"].isin({str(year) for year in course[course["geo"] == reader.geo]["year"]})]
+    if own.empty:
+        return
+    pace = _pace(indicator, reader)
+    supposed = scenarios(course, reader.geo, indicator.unit, indicator.better, pace)
+    names = {name: translate(text, reader.lang) for name, text in SUPPOSED.items()}
+    aims = [
+        aim
+        for aim in targets_of(data.targets(reader.release), indicator.id, reader.geo)
+        if aim.status != "historic"
+    ]
+    chart = ahead(own, said.projected, supposed, aims, names, reader.look, reader.lang)
+    title = f"{translate(indicator.title, reader.lang)}, {geo_name(reader.geo, reader.lang)}"
+    show(
+        exhibit("ahead", title, _summary(said, supposed, names, indicator, reader), chart, own, reader),
+        reader,
+    )
+
+
+def _pace(indicator: Indicator, reader: Reader) -> float | None:
+    """A pace that the reader chooses, kept in the address."""
+    asked = st.query_params.get(PACE, "")
+    try:
+        start = float(asked) if asked else None
+    except ValueError:
+        start = None
+    label = translate(
+        "A pace of your own ({unit} a year; empty: none)", reader.lang, unit=_unit(indicator, reader.lang)
+    )
+    chosen = st.number_input(label, value=start, step=0.5, format="%.2f")
+    if chosen is None:
+        st.query_params.pop(PACE, None)
+    else:
+        st.query_params[PACE] = f"{chosen:g}"
+    return chosen
+
+
+def _unit(indicator: Indicator, lang: str) -> str:
+    return translate("points", lang) if indicator.unit in PERCENTAGES else indicator.unit
+
+
+def _summary(
+    said: Outlook, supposed: list[Scenario], names: dict[str, str], indicator: Indicator, reader: Reader
+) -> str:
+    """The scenarios in a sentence, beside what the projection says."""
+    ends = "; ".join(
+        f"{names[one.supposition]}: {value_text(one.end, indicator.unit, reader.lang)}" for one in supposed
+    )
+    told = translate("By {year}: {list}.", reader.lang, year=HORIZON, list=ends) if ends else ""
+    return f"{finding(said, reader.lang)} {told}".strip()
+
+
+def _test(said: Outlook, reader: Reader) -> None:
+    """How the models did on the year that was held out, the formula, and what to mind."""
+    st.subheader(translate("How far projections like this one miss", reader.lang), anchor=False)
+    lines = tested(said, reader.lang) or [translate("No model could be tested.", reader.lang)]
+    st.markdown("\n".join(f"- {plain(line)}" for line in [*lines, *notes(said, reader.lang)]))
+    if said.verdict == "projected":
+        st.subheader(translate("How it is computed", reader.lang), anchor=False)
+        st.markdown(plain(formula(said, reader.lang)))
+        texts = [
+            f"{period}: {value_text(value, said.indicator.unit, reader.lang, 2)}"
+            for period, value in _used(said, reader)
+        ]
+        st.markdown(plain(translate("Its own values: {list}.", reader.lang, list="; ".join(texts))))
+
+
+def _used(said: Outlook, reader: Reader) -> list[tuple[str, float]]:
+    own = _own(said.indicator, reader)
+    own = own[own["period"].between(said.first_period, said.last_period)]
+    return list(zip(own["period"], own["value"], strict=True))
+
+
+page(reader())
