@@ -81,7 +81,7 @@ class PublicSectorTechWatch:
 
     name = "pstw"
     remote = True
-    parser_version = f"4-{spellings.digest()}"
+    parser_version = f"5-{spellings.digest()}"
     datasets = (CASES, COUNTS)
 
     def __init__(self, settings: Settings) -> None:

@@ -24,7 +24,7 @@ LEFTOVERS = re.compile(r"FALSO|#(RIF|REF|NOME|NAME|VALORE|VALUE|DIV/0)[!?]|#N/[A
 
 COLUMNS = (
     "case_id", "name", "description", "website", "country", "geo", "geo_group", "nuts", "organisation", "level",
-    "cofog", "cofog_detail", "status", "technology", "technology_secondary", "subdomain", "generative",
+    "cofog", "cofog_detail", "status", "status_spelled", "technology", "technology_secondary", "subdomain", "generative",
     "interaction", "improves_service", "improves_efficiency", "opens_government", "benefits", "open_components",
     "start_year", "end_year", "source", "updated", "uncoded",
 )  # fmt: skip
@@ -122,6 +122,7 @@ def case(published: Mapping[str, str]) -> dict[str, object]:
     return others | coded | several.codes(cells, marked) | {
         "geo_group": spellings.geo_group(str(coded["geo"])),
         "cofog_detail": others["cofog_detail"].rstrip(". "),
+        "status_spelled": _text(cells.get("status", "")),
         "uncoded": "\n".join(uncoded),
     }  # fmt: skip
 

@@ -88,6 +88,7 @@ def test_a_case(mark: str, encoding: str, tmp_path: Path) -> None:
             "cofog": "GF04",
             "cofog_detail": "Transport",
             "status": "pilot",
+            "status_spelled": "Pilot",
             "technology": "artificial_intelligence",
             "technology_secondary": "digital_twins",
             "subdomain": "machine_learning",
