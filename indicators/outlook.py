@@ -111,15 +111,25 @@ def tested(said: Outlook, lang: str) -> list[str]:
 
 
 def _tested(row: Mapping[object, object], unit: str, lang: str) -> str:
+    bias = float(str(row["bias"]))
+    balance = (
+        translate(
+            "on balance too high by {amount}", lang, amount=amount_text(abs(bias), unit, lang).lstrip("+")
+        )
+        if bias > 0
+        else translate(
+            "on balance too low by {amount}", lang, amount=amount_text(abs(bias), unit, lang).lstrip("+")
+        )
+    )
     return translate(
-        "{model}: fitted without {year}, it misses that year by {error} on average over {countries} Member States "
-        "(too high by {bias} on balance); {coverage} of them lie within its interval, which should hold {level}.",
+        "{model}: fitted without {year}, it misses that year by {error} on average over {countries} Member States, "
+        "{balance}; {coverage} of them lie within its interval, which should hold {level}.",
         lang,
         model=translate(MODEL_WORDS[str(row["model"])], lang),
         year=row["held_out"],
         error=amount_text(float(str(row["error"])), unit, lang).lstrip("+"),
         countries=row["countries"],
-        bias=amount_text(float(str(row["bias"])), unit, lang),
+        balance=balance,
         coverage=value_text(100 * float(str(row["coverage"])), "PC", lang, 0),
         level=value_text(100 * LEVEL, "PC", lang, 0),
     )

@@ -19,6 +19,7 @@ from indicators.phrase import TARGET_WORDS, target_text, value_text
 from indicators.scenario import Scenario
 from indicators.trajectory import HORIZON
 from indicators.words import translate
+from sources.codes import EU
 
 DASHES = {
     "same pace": "dot",
@@ -39,7 +40,7 @@ def ahead(
 ) -> go.Figure:
     """One place's yearly figures, and what may follow until 2030; ``names`` are the scenarios' names."""
     rows = described(course, lang).sort_values("period")
-    unit = str(rows["unit"].iloc[0])
+    unit, colour = str(rows["unit"].iloc[0]), look.union if rows["geo"].iloc[0] == EU else look.chosen
     known = [int(period) for period in rows["period"]]
     aims = [aim for aim in aims if aim.value is not None and aim.year]
     tops = [
@@ -49,7 +50,7 @@ def ahead(
         *(aim.value or 0 for aim in aims),
     ]
     traces = [
-        *_band(projected, known[-1], float(rows["value"].iloc[-1]), unit, look, lang),
+        *_band(projected, known[-1], float(rows["value"].iloc[-1]), unit, colour, lang),
         *(_scenario(one, names[one.supposition], unit, look, lang) for one in scenarios),
         {
             "type": "scatter",
@@ -58,8 +59,8 @@ def ahead(
             "y": list(rows["value"]),
             "customdata": list(rows["tooltip"]),
             "hovertemplate": "%{customdata}<extra></extra>",
-            "line": {"color": look.union, "width": 3},
-            "marker": {"size": 8, "color": look.union},
+            "line": {"color": colour, "width": 3},
+            "marker": {"size": 8, "color": colour},
         },
     ]
     return framed(
@@ -81,12 +82,12 @@ def ahead(
             *(_aim_name(aim, look, lang) for aim in aims),
             *_ends(projected, scenarios, names, unit, look, lang),
         ],
-        margin={"l": 8, "r": 150, "t": 16, "b": 8},
+        margin={"l": 8, "r": 150 if scenarios or len(projected) else 16, "t": 16, "b": 8},
     )
 
 
 def _band(
-    projected: pd.DataFrame, year: int, value: float, unit: str, look: Look, lang: str
+    projected: pd.DataFrame, year: int, value: float, unit: str, colour: str, lang: str
 ) -> list[dict[str, Any]]:
     if projected.empty:
         return []
@@ -96,7 +97,7 @@ def _band(
     edge = {"type": "scatter", "mode": "lines", "x": years, "hoverinfo": "skip", "line": {"width": 0}}
     return [
         {**edge, "y": high},
-        {**edge, "y": low, "fill": "tonexty", "fillcolor": _faint(look.union)},
+        {**edge, "y": low, "fill": "tonexty", "fillcolor": _faint(colour)},
         {
             "type": "scatter",
             "mode": "lines",
@@ -104,7 +105,7 @@ def _band(
             "y": middle,
             "customdata": tips,
             "hovertemplate": "%{x}: %{customdata}<extra></extra>",
-            "line": {"color": look.union, "width": 2, "dash": "5px,4px"},
+            "line": {"color": colour, "width": 2, "dash": "5px,4px"},
         },
     ]
 
@@ -136,7 +137,7 @@ def _ends(
     """What each line is called, at its end."""
     ends = [(one.end, names[one.supposition], look.muted) for one in scenarios]
     if len(projected):
-        ends.append((float(projected["value"].iloc[-1]), translate("projection", lang), look.union))
+        ends.append((float(projected["value"].iloc[-1]), translate("projection", lang), look.text))
     return [
         {
             "x": HORIZON,

@@ -40,7 +40,9 @@ def page(reader: Reader) -> None:
     if reader.day:
         st.info(translate("Projections are made from what is known now, not as of a day.", reader.lang))
     opening(
-        translate("Where is {title} going?", reader.lang, title=translate(indicator.title, reader.lang)),
+        translate(
+            "{title}: where does it go from here?", reader.lang, title=translate(indicator.title, reader.lang)
+        ),
         [finding(said, reader.lang)],
     )
     _targets(indicator, reader)
@@ -154,7 +156,7 @@ def _summary(
         f"{names[one.supposition]}: {value_text(one.end, indicator.unit, reader.lang)}" for one in supposed
     )
     told = translate("By {year}: {list}.", reader.lang, year=HORIZON, list=ends) if ends else ""
-    return f"{finding(said, reader.lang)} {told}".strip()
+    return told or finding(said, reader.lang)
 
 
 def _test(said: Outlook, reader: Reader) -> None:
