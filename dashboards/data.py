@@ -15,6 +15,7 @@ import streamlit as st
 from indicators.model import Target
 from indicators.registry import indicators
 from indicators.targets import targets as ordered_targets
+from sources.curated.actors import KINDS
 from sources.model import Capture
 from sources.settings import Settings
 from warehouse.model import Release
@@ -237,19 +238,17 @@ def _twice(*values: str) -> tuple[str, ...]:
 
 
 def actors(opened: OpenRelease) -> pd.DataFrame:
-    """The register of actors and systems in its order, each with its case of the Tech Watch where that is loaded.
+    """The register of actors and systems by kind and name, each with its case of the Tech Watch where that is loaded.
 
     Columns of the register, and ``case_geo``, ``case_status`` and ``case_website``, empty without a case.
     """
     if not opened.has("curated.actors"):
         return pd.DataFrame()
-    if not has_cases(opened):
-        return _asked(
-            opened,
-            "SELECT *, '' AS case_geo, '' AS case_status, '' AS case_website FROM curated.actors",
-        )
+    none = "(SELECT '' AS case_id, '' AS geo, '' AS status, '' AS website)"
     return _asked(
         opened,
-        "SELECT a.*, c.geo AS case_geo, c.status AS case_status, c.website AS case_website "
-        "FROM curated.actors AS a LEFT JOIN pstw.cases AS c ON c.case_id = a.pstw_id",
+        "SELECT a.*, c.geo AS case_geo, c.status AS case_status, c.website AS case_website FROM curated.actors AS a "
+        f"LEFT JOIN {'pstw.cases' if has_cases(opened) else none} AS c ON c.case_id = a.pstw_id "
+        "ORDER BY list_position(string_split(?, ' '), a.kind), lower(a.name)",
+        " ".join(KINDS),
     )

@@ -1,4 +1,4 @@
-"""Figures, targets and claims that we collected by hand from published texts, each row with its source.
+"""Figures, targets, claims and actors that we collected by hand from published texts, each row with its source.
 
 The rows stand in the CSV files beside this module, and targets of one's own in a file that users name; what they
 mean belongs to the catalogue.
@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from sources import formats
 from sources.codes import FLAGS, PERIOD
-from sources.curated import claims, own
+from sources.curated import actors, claims, own
+from sources.curated.actors import ACTORS
 from sources.curated.claims import CLAIMS, READINGS
 from sources.formats.content import check_whole, first_line
 from sources.model import Capture, Dataset, Expected, Retrieval, SourceError, Unreadable
@@ -55,6 +56,7 @@ NEEDED = {
     ),
     "curated_targets": ("target", "title", "geo", "status", "clause", "link", "dated"),
     **claims.NEEDED,
+    ACTORS.id: actors.NEEDED,
 }
 """The columns that no row may leave blank."""
 
@@ -95,7 +97,7 @@ TARGETS = Dataset(
 
 
 class Curated:
-    """The Source for our own collected figures, targets and claims, and targets that users add; it asks no server.
+    """The Source for what we collected ourselves, and targets that users add; it asks no server.
 
     Entries of the users' file that are wrong are left out; ``refused`` says why.
     """
@@ -103,7 +105,7 @@ class Curated:
     name = "curated"
     remote = False
     parser_version = "2"
-    datasets = (FIGURES, TARGETS, CLAIMS, READINGS)
+    datasets = (FIGURES, TARGETS, CLAIMS, READINGS, ACTORS)
 
     def __init__(self, folder: Path = FOLDER, own_targets: Path | None = None) -> None:
         self._folder = folder
@@ -209,6 +211,8 @@ def _fault(dataset: Dataset, row: Mapping[str, str | None]) -> str:
         return f"the unit {cells['unit']!r} is none of {', '.join(UNITS)}"
     if dataset.id in claims.NEEDED:
         return claims.fault(dataset, cells)
+    if dataset.id == ACTORS.id:
+        return actors.fault(cells)
     if dataset.id == FIGURES.id:
         return _figure_fault(cells)
     if cells["status"] not in STATUSES:

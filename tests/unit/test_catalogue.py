@@ -177,6 +177,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "sources/curated/targets.csv").write_text("target,title,clause,note\nx,A title,A clause,\n")
     (tmp_path / "sources/curated/claims.csv").write_text("claim,text,note\nx,Not ours to translate,\n")
     (tmp_path / "sources/curated/claim_readings.csv").write_text("reading,title\n")
+    (tmp_path / "sources/curated/actors.csv").write_text("actor,name,passage,owner,counted,note\n")
     (tmp_path / "observatory").mkdir()
     (tmp_path / "observatory" / "asking.py").write_text(
         'A = N_("one " "text")\nB = words.translate("yes" if A else "no", lang)\nC = translate(A, lang)\n'
