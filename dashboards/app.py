@@ -20,7 +20,7 @@ from dashboards import data, panel  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
-from indicators.words import LANGUAGES, geo_name, translate  # noqa: E402
+from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
 from warehouse.read import NoRelease, OpenRelease  # noqa: E402
 
@@ -30,13 +30,36 @@ FIRST_DAY = date(2021, 1, 1)
 STYLE = Path(__file__).parent / "static" / "style.css"
 
 
+SECTIONS: dict[str, dict[str, str]] = {
+    "": {"overview": N_("Overview")},
+    N_("Themes"): {
+        "enterprises": N_("Enterprises"),
+        "public_sector": N_("Public sector"),
+        "labour": N_("Labour market"),
+        "sectors": N_("Sectors"),
+    },
+    N_("Policy"): {
+        "targets": N_("Targets"),
+        "trajectories": N_("Trajectories"),
+        "milestones": N_("Milestones"),
+        "actors": N_("Actors and systems"),
+        "claims": N_("Claims"),
+    },
+    N_("Data"): {
+        "revisions": N_("Revisions"),
+        "data": N_("Data and checks"),
+    },
+}
+"""The sections of the navigation, in its order -> their pages, each a file in views/ -> the page's title."""
+
+
 def main() -> None:
     """One rerun of the app."""
     st.set_page_config(page_title="AI Observatory", layout="wide")
     st.html(STYLE)
     remember()
     lang = language()
-    page = st.navigation(pages(lang))
+    page = st.navigation(pages(lang), expanded=True)
     controls(lang)
     try:
         opened = data.release()
@@ -68,22 +91,17 @@ def beside() -> AbstractContextManager[object]:
     return left
 
 
-def pages(lang: str) -> list[st.Page]:
-    """The pages in the order of the navigation; each is a file in views/."""
-    titles = {
-        "overview": translate("Overview", lang),
-        "enterprises": translate("Enterprises", lang),
-        "public_sector": translate("Public sector", lang),
-        "labour": translate("Labour market", lang),
-        "targets": translate("Targets", lang),
-        "claims": translate("Claims", lang),
-        "revisions": translate("Revisions", lang),
-        "data": translate("Data and checks", lang),
+def pages(lang: str) -> dict[str, list[st.Page]]:
+    """The pages by section of the navigation."""
+    return {
+        section and translate(section, lang): [
+            st.Page(
+                VIEWS / f"{name}.py", title=translate(title, lang), url_path=name, default=name == "overview"
+            )
+            for name, title in titles.items()
+        ]
+        for section, titles in SECTIONS.items()
     }
-    return [
-        st.Page(VIEWS / f"{name}.py", title=title, url_path=name, default=name == "overview")
-        for name, title in titles.items()
-    ]
 
 
 def controls(lang: str) -> None:

@@ -128,6 +128,10 @@ INTENSITIES = {
     "E_DI4_HI": N_("High (version 4)"),
     "E_DI4_VHI": N_("Very high (version 4)"),
 }
+ROBOTS = {
+    "E_RBTI": N_("Industrial robots"),
+    "E_RBTS": N_("Service robots"),
+}
 
 MEMBERS = {
     "size_emp": SIZES,
@@ -141,6 +145,7 @@ MEMBERS = {
     "combination": COMBINATIONS,
     "analyst": ANALYSTS,
     "digital_intensity": INTENSITIES,
+    "robot": ROBOTS,
 }
 BREAKDOWNS = {
     "size_emp": N_("Size of enterprise"),
@@ -154,4 +159,5 @@ BREAKDOWNS = {
     "combination": N_("Combination of technologies"),
     "analyst": N_("Who performs the analysis"),
     "digital_intensity": N_("Level of digital intensity"),
+    "robot": N_("Kind of robot"),
 }

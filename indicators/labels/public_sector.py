@@ -92,6 +92,13 @@ BENEFITS = {
     "participation": N_("More public participation"),
     "control": N_("More public control"),
 }
+SERVED = {
+    "GF0402": N_("Agriculture, forestry, fishing and hunting"),
+    "GF0403": N_("Fuel and energy"),
+    "GF0404": N_("Mining, manufacturing and construction"),
+    "GF0405": N_("Transport"),
+    "GF0406": N_("Communication"),
+}
 YEARS = {year: year for year in map(str, range(2012, 2027))}
 
 MEMBERS = {
@@ -99,6 +106,7 @@ MEMBERS = {
     "definition": {"": N_("All cases recorded"), "implemented": N_("Only cases in use")},
     "cofog": FUNCTIONS,
     "cofog_implemented": FUNCTIONS,
+    "served": SERVED,
     "technology": CASE_TECHNOLOGIES,
     "level": LEVELS,
     "subdomain": SUBDOMAINS,
@@ -116,6 +124,7 @@ BREAKDOWNS = {
     "definition": N_("Definition"),
     "cofog": N_("Function of government"),
     "cofog_implemented": N_("Function of government, cases in use"),
+    "served": N_("Economic activity that government serves"),
     "technology": N_("Primary technology"),
     "level": N_("Level of government"),
     "subdomain": N_("AI subdomain"),

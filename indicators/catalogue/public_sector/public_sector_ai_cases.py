@@ -13,7 +13,7 @@ from indicators.catalogue.public_sector.collection import (
     STATUSES,
     ai_cases_by,
 )
-from indicators.formula import Condition, Count, Formula, Prefer, Slice
+from indicators.formula import Condition, Count, Formula, Named, Prefer, Slice
 from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
@@ -38,6 +38,15 @@ SUBDOMAINS = (
     *("connected_vehicles", "searching", "generative_ai", "multi_agent_systems", "ethics", "several"),
     *("other", "unknown"),
 )
+SERVED = {
+    "Agriculture, forestry, fishing and hunting": "GF0402",
+    "Fuel and energy": "GF0403",
+    "Mining, manufacturing and construction": "GF0404",
+    "Transport": "GF0405",
+    "Communication": "GF0406",
+}
+"""Groups of the function economic affairs as the collection spells them -> their codes in COFOG."""
+ECONOMIC_AFFAIRS = Condition("cofog", ("GF04",))
 
 
 def cases(*conditions: Condition) -> Formula:
@@ -87,6 +96,7 @@ INDICATOR = Indicator(
         ai_cases_by("level", LEVELS),
         ai_cases_by("interaction", INTERACTIONS),
         ai_cases_by("subdomain", SUBDOMAINS),
+        Named(ai_cases_by("cofog_detail", tuple(SERVED), ECONOMIC_AFFAIRS, name="served"), SERVED),
     ),
     bounds=(0, None),
     coverage=Coverage(member_states=27, since="2024-11-26"),
