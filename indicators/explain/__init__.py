@@ -92,7 +92,7 @@ def _recomputed(reading: Reading, formula: Formula, figure: Stated) -> tuple[boo
     """Whether the tables behind the figure can be read, and what they give."""
     if not set(figure.captures) <= reading.opened.tables.keys():
         return False, None
-    asked = Asked((figure.geo,), (figure.period,), figure.member)
+    asked = Asked((figure.geo,), (figure.period,), (figure.member,))
     try:
         found = evaluate(reading, formula, asked) if reading.hold(formula) else []
     except duckdb.IOException:
@@ -104,7 +104,8 @@ def _agrees(figure: Stated, tree: Node | None) -> bool:
     if tree is None:
         return False
     numbers = ((figure.value, tree.value), (figure.low, tree.low), (figure.high, tree.high))
-    return (figure.flags, figure.status, figure.unit) == (tree.flags, tree.status, tree.unit) and all(
+    names = ("flags", "status", "unit", "series")
+    return all(getattr(figure, name) == getattr(tree, name) for name in names) and all(
         one is other if one is None or other is None else math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
         for one, other in numbers
     )

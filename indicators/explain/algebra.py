@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from indicators.formula import Condition, Count, Formula, Gap, Rank, Ratio, Slice, Spread, operands
-from sources.codes import MEMBER_STATES
+from indicators.formula import (
+    Behind,
+    Condition,
+    Count,
+    Everywhere,
+    Formula,
+    Gap,
+    Group,
+    Named,
+    Product,
+    Rank,
+    Ratio,
+    Slice,
+    Spread,
+    Total,
+    operands,
+)
+from sources.codes import EU, MEMBER_STATES
 
 
 def algebra(formula: Formula, indent: int | None = None) -> str:
@@ -17,6 +33,7 @@ def algebra(formula: Formula, indent: int | None = None) -> str:
             return f"Slice({', '.join(parts)})"
         case Count():
             parts = [formula.dataset, *(_condition(one) for one in formula.where), *_by(formula)]
+            parts += ["several"] if formula.several else []
             return f"Count({', '.join(parts)})"
     parts = [algebra(operand, indent) for operand in operands(formula)]
     return _call(type(formula).__name__, [*parts, *_options(formula)], indent)
@@ -53,17 +70,31 @@ def _condition(condition: Condition) -> str:
 
 def _options(formula: Formula) -> list[str]:
     match formula:
-        case Ratio(unit=unit, scale=scale):
+        case Ratio(unit=unit, scale=scale) | Product(unit=unit, scale=scale):
             return [f"unit={unit}", *([f"scale={scale:g}"] if scale != 1 else [])]
         case Gap(geo=geo):
             return [f"geo={geo}"]
-        case Rank(better=better, among=among):
+        case Rank(better=better, among=among) | Behind(better=better, among=among):
             return [f"better={better}", f"among={_among(among)}"]
-        case Spread(among=among):
+        case Spread(among=among) | Total(among=among):
             return [f"among={_among(among)}"]
+        case Everywhere(geo=geo, among=among):
+            return [f"geo={geo}", f"among={_among(among)}"]
+        case Named(names=names):
+            return [f"names={_versions(names)}"]
+        case Group(groups=groups, name=name):
+            return [f"groups={_groups(groups)}", *([f"name={name}"] if name else [])]
     return []
 
 
-def _among(geos: object) -> str:
-    geos = list(geos) if isinstance(geos, list | tuple) else [str(geos)]
-    return "EU27 Member States" if set(geos) == set(MEMBER_STATES) else f"[{', '.join(geos)}]"
+def _groups(groups: Mapping[str, Sequence[str]]) -> str:
+    """Each group with its members; a total has no name."""
+    each = [f"{f'{name}: ' if name else ''}[{', '.join(members)}]" for name, members in groups.items()]
+    return "{" + ", ".join(each) + "}"
+
+
+def _among(geos: Sequence[str]) -> str:
+    states, rest = set(MEMBER_STATES), [geo for geo in geos if geo not in MEMBER_STATES]
+    if states <= set(geos) and rest in ([], [EU]):
+        return "EU27 Member States" if not rest else "EU27 and its Member States"
+    return f"[{', '.join(geos)}]"

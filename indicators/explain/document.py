@@ -123,7 +123,8 @@ def _counted(counted: Counted) -> Document:
     return {
         "dataset": counted.dataset.id,
         "page": counted.dataset.landing_page,
-        "count": len(counted.cases),
+        "count": None if counted.silent else len(counted.cases),
+        "silent": list(counted.silent),
         "cases": [vars(case) for case in counted.cases],
         "capture": _capture(counted.capture),
     }

@@ -1,234 +1,144 @@
 """What a formula gives for the places and periods asked for, computed anew from the cells, as a tree.
 
-It means what indicators.compute means, and shares no code with it: the one is checked by the other. Which
-cells are read belongs to reading.py.
+It means what indicators.compute means, and shares no code with it: the one is checked by the other. Here stands
+what each kind of formula asks of its operands; what it makes of them is in joining.py and across.py, and which
+cells are read in reading.py and counting.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
 from dataclasses import replace
 
+from indicators.explain.across import (
+    behind,
+    changes,
+    everywhere,
+    gaps,
+    groups_of,
+    ranks,
+    restated,
+    same,
+    spreads,
+    totals,
+)
+from indicators.explain.counting import counts, edition
+from indicators.explain.joining import joined
 from indicators.explain.model import Cell, Node
-from indicators.explain.reading import Asked, Reading, series_at
+from indicators.explain.reading import Asked, Reading, inside, series_at
 from indicators.formula import (
+    Behind,
     Change,
     Count,
     Difference,
+    Everywhere,
     Formula,
     Gap,
+    Group,
+    Latest,
+    Named,
     Prefer,
+    Product,
     Rank,
     Ratio,
+    Regions,
     Share,
     Slice,
     Spread,
     Sum,
-    breakdown_of,
+    Total,
+    members_of,
     operands,
-    unit_of,
 )
-from sources.codes import ALL_RECORDED, EU, FLAGS, MEMBER_STATES
+from sources.codes import EU
 
-DECIMALS = 10
-"""Results are rounded to this, so that no binary noise is stated."""
-
-Combine = Callable[[float, float], float | None]
+REGION = re.compile(r"(?!E[AU])[A-Z]{2}[A-Z0-9]{2}")
+"""NUTS 2: a country's two letters and two more characters; EA and EU are groups of countries, not countries."""
 
 
 def evaluate(reading: Reading, formula: Formula, asked: Asked) -> list[Node]:
     """The formula's values at what was asked for; a place and period of which nothing is said has none."""
+    return [node for node in _found(reading, formula, asked) if asked.wants(node.geo, node.period)]
+
+
+def _found(reading: Reading, formula: Formula, asked: Asked) -> list[Node]:
     match formula:
         case Slice():
             return _slice(reading, formula, asked)
         case Count():
-            return _count(reading, formula, asked)
-        case Sum(parts):
-            return _sum(reading, formula, parts, asked)
-        case Difference():
-            return _two(reading, formula, asked, lambda a, b: a - b)
-        case Ratio(scale=scale):
-            return _two(reading, formula, asked, lambda a, b: a / b * scale if b else None)
-        case Share():
-            return _two(reading, formula, asked, lambda a, b: a / b * 100 if b else None)
-        case Change():
-            return _change(reading, formula, asked)
-        case Gap():
-            return _gap(reading, formula, asked)
-        case Rank():
-            return _rank(reading, formula, asked)
-        case Spread():
-            return _spread(reading, formula, asked)
+            return counts(reading, formula, asked)
+        case Sum() | Difference() | Ratio() | Product() | Share():
+            return _joined(reading, formula, asked)
         case Prefer(first, otherwise):
             chosen = first if reading.hold(first) else otherwise
             found = evaluate(reading, chosen, asked) if reading.hold(chosen) else []
-            return [
-                replace(node, formula=formula, operands=(node,), cells=(), counted=None) for node in found
-            ]
+            return [same(formula, node) for node in found]
+        case Regions(of):
+            found = evaluate(reading, of, asked)
+            return [same(formula, node) for node in found if REGION.fullmatch(node.geo)]
+        case Named(of, names):
+            found = evaluate(reading, of, replace(asked, members=inside(formula, asked.members)))
+            return [same(formula, node, member=names[node.member]) for node in found]
+        case Group(of):
+            own = replace(asked, members=inside(formula, asked.members))
+            return groups_of(formula, evaluate(reading, of, own))
+        case Change(of):
+            return changes(formula, evaluate(reading, of, replace(asked, periods=None)))
+        case Latest(of, at):
+            course = evaluate(reading, of, replace(asked, periods=None))
+            return restated(formula, course, _periods(reading, at, asked))
+    return _across(reading, formula, asked)
+
+
+def _across(reading: Reading, formula: Formula, asked: Asked) -> list[Node]:
+    """The formulas for which other places count than those that are asked for."""
+    match formula:
+        case Gap(of, geo):
+            return gaps(formula, evaluate(reading, of, asked.and_of([geo])))
+        case Behind(of, among=among):
+            return behind(formula, evaluate(reading, of, asked.and_of(among)))
+        case Rank(of, among=among):
+            return ranks(formula, evaluate(reading, of, replace(asked, geos=tuple(among))))
+        case Spread(of, among):
+            return spreads(formula, evaluate(reading, of, replace(asked, geos=tuple(among))))
+        case Total(of, among):
+            own = asked.and_of(among) if asked.geos is None or EU in asked.geos else asked
+            return totals(formula, evaluate(reading, of, own))
+        case Everywhere(of, geo):
+            return everywhere(formula, evaluate(reading, of, replace(asked, geos=(geo,))))
+    raise TypeError(f"no value is known for {type(formula).__name__}")
 
 
 def _slice(reading: Reading, formula: Slice, asked: Asked) -> list[Node]:
-    if asked.member not in (formula.members if formula.by else ("",)):
+    own = [member for member in asked.members if member in (formula.members if formula.by else ("",))]
+    if not own:
         return []
+    asked = replace(asked, members=tuple(own))
     held = reading.cells(formula, asked)
-    return [_leaf(formula, asked.member, cell) for cell in (*held, *reading.gaps(formula, asked, held))]
+    return [_leaf(formula, cell) for cell in (*held, *reading.gaps(formula, asked, held))]
 
 
-def _leaf(formula: Slice, member: str, cell: Cell) -> Node:
+def _leaf(formula: Slice, cell: Cell) -> Node:
     value = None if cell.value is None else cell.value * formula.scale
+    member = cell.codes[formula.by] if formula.by else ""
     series, status = series_at(formula, cell.period), cell.missing or "measured"
     said = (value, cell.low, cell.high, formula.unit, cell.flags, status, series)
     return Node(formula, cell.geo, cell.period, member, *said, cells=(cell,))
 
 
-def _count(reading: Reading, formula: Count, asked: Asked) -> list[Node]:
-    newest = reading.held(formula.dataset).layers[0].capture
-    edition = f"{newest.known_from or newest.retrieved_at:%Y-%m-%d}"
-    geos = (EU, ALL_RECORDED, *MEMBER_STATES) if asked.geos is None else asked.geos
-    wrong = asked.member not in (formula.members if formula.by else ("",))
-    if wrong or (asked.periods is not None and edition not in asked.periods):
-        return []
-    counts = [(geo, reading.counted(formula, geo, asked.member)) for geo in geos]
-    return [
-        Node(formula, geo, edition, asked.member, float(len(one.cases)), None, None, formula.unit, "", "measured",
-             counted=one)
-        for geo, one in counts if one is not None
-    ]  # fmt: skip
+def _joined(
+    reading: Reading, formula: Sum | Difference | Ratio | Product | Share, asked: Asked
+) -> list[Node]:
+    """One without members goes with every member of the first."""
+    first, *rest = operands(formula)
+    beside = replace(asked, members=tuple(dict.fromkeys((*asked.members, ""))))
+    others = [evaluate(reading, operand, beside) for operand in rest]
+    return joined(formula, evaluate(reading, first, asked), others)
 
 
-def _own(formula: Formula, asked: Asked) -> Asked:
-    """What is asked of an operand: one without members goes with every member of the other."""
-    return asked if breakdown_of(formula) else replace(asked, member="")
-
-
-def _sum(reading: Reading, formula: Sum, parts: Sequence[Formula], asked: Asked) -> list[Node]:
-    if asked.member and not breakdown_of(parts[0]):
-        return []
-    first, *rest = (evaluate(reading, part, _own(part, asked)) for part in parts)
-    sums: list[tuple[Node, tuple[Node, ...]]] = [(node, (node,)) for node in first]
-    for others in rest:
-        sums = [
-            (_both(formula, total, other, lambda a, b: a + b), (*added, other))
-            for total, added in sums
-            for other in others
-            if _same_place(total, other)
-        ]
-    return [replace(total, formula=formula, operands=added, cells=()) for total, added in sums]
-
-
-def _two(reading: Reading, formula: Formula, asked: Asked, combine: Combine) -> list[Node]:
-    first, second = operands(formula)
-    if asked.member and not breakdown_of(first):
-        return []
-    one, other = (evaluate(reading, part, _own(part, asked)) for part in (first, second))
-    return [_both(formula, a, b, combine) for a in one for b in other if _same_place(a, b)]
-
-
-def _same_place(one: Node, other: Node) -> bool:
-    return (one.geo, one.period) == (other.geo, other.period)
-
-
-def _both(formula: Formula, one: Node, other: Node, combine: Combine) -> Node:
-    """Two nodes joined: their flags united; without a value, the kind of missing that tells more."""
-    value = None if one.value is None or other.value is None else combine(one.value, other.value)
-    statuses = (one.status, other.status)
-    missing = "not publishable" if "not publishable" in statuses else "not measured"
-    return Node(
-        formula,
-        one.geo,
-        one.period,
-        one.member,
-        None if value is None else round(value, DECIMALS),
-        None,
-        None,
-        unit_of(formula),
-        "".join(flag for flag in sorted(FLAGS) if flag in one.flags + other.flags),
-        "measured" if value is not None else missing,
-        one.series + other.series,
-        (one, other),
-    )
-
-
-def _change(reading: Reading, formula: Change, asked: Asked) -> list[Node]:
-    """Each value less the one before of its series and season, where nothing stands between them."""
-    course = evaluate(reading, formula.of, replace(asked, periods=None))
-    return [
-        changed
-        for node in course
-        if (asked.periods is None or node.period in asked.periods)
-        and (changed := _since(formula, node, course)) is not None
-    ]
-
-
-def _since(formula: Change, node: Node, course: Sequence[Node]) -> Node | None:
-    own = [n for n in course if (n.geo, n.member, n.series) == (node.geo, node.member, node.series)]
-    before = [
-        n for n in own if n.value is not None and n.period < node.period and n.period[4:] == node.period[4:]
-    ]
-    previous = max(before, key=lambda n: n.period, default=None)
-    if node.value is None or previous is None or previous.value is None:
-        return None
-    broken = any("b" in n.flags and previous.period < n.period <= node.period for n in own)
-    redefined = ("d" in node.flags) != ("d" in previous.flags)
-    stopped = broken or redefined
-    return replace(
-        node,
-        formula=formula,
-        value=None if stopped else round(node.value - previous.value, DECIMALS),
-        unit=unit_of(formula),
-        status="not comparable" if stopped else "measured",
-        operands=(node, previous),
-        cells=(),
-        counted=None,
-    )
-
-
-def _gap(reading: Reading, formula: Gap, asked: Asked) -> list[Node]:
-    geos = None if asked.geos is None else (*asked.geos, formula.geo)
-    found = evaluate(reading, formula.of, replace(asked, geos=geos))
-    references = [node for node in found if node.geo == formula.geo]
-    return [
-        replace(_both(formula, node, other, lambda a, b: a - b), series=node.series)
-        for node in found
-        if node.geo != formula.geo
-        for other in references
-        if (node.period, node.series) == (other.period, other.series)
-    ]
-
-
-def _rank(reading: Reading, formula: Rank, asked: Asked) -> list[Node]:
-    found = evaluate(reading, formula.of, replace(asked, geos=tuple(formula.among)))
-    sign = 1 if formula.better == "up" else -1
-    ranked = []
-    for node in found:
-        rivals = [n for n in found if _rival(n, node)]
-        if node.value is None or (asked.geos is not None and node.geo not in asked.geos):
-            continue
-        ahead = sum(1 for n in rivals if n.value is not None and sign * (n.value - node.value) > 0)
-        held = sorted((n for n in rivals if n.value is not None), key=lambda n: -sign * (n.value or 0))
-        position = replace(
-            node, formula=formula, value=ahead + 1.0, unit=unit_of(formula), operands=tuple(held)
-        )
-        ranked.append(replace(position, cells=(), counted=None))
-    return ranked
-
-
-def _rival(one: Node, other: Node) -> bool:
-    return (one.period, one.member, one.series) == (other.period, other.member, other.series)
-
-
-def _spread(reading: Reading, formula: Spread, asked: Asked) -> list[Node]:
-    if asked.geos is not None and EU not in asked.geos:
-        return []
-    found = evaluate(reading, formula.of, replace(asked, geos=tuple(formula.among)))
-    groups: dict[tuple[str, str, str], list[Node]] = {}
-    for node in found:
-        if node.value is not None:
-            groups.setdefault((node.period, node.member, node.series), []).append(node)
-    spreads = []
-    for (period, member, series), nodes in groups.items():
-        held = sorted(nodes, key=lambda n: -(n.value or 0))
-        value = round((held[0].value or 0) - (held[-1].value or 0), DECIMALS)
-        said = (value, None, None, unit_of(formula), "", "measured", series, tuple(held))
-        spreads.append(Node(formula, EU, period, member, *said))
-    return spreads
+def _periods(reading: Reading, at: Formula, asked: Asked) -> list[str]:
+    """The periods of which ``at`` says anything at all, of any place and member."""
+    if isinstance(at, Count):
+        return [edition(reading, at)]
+    anywhere = replace(asked, geos=None, members=(*members_of(at), ""))
+    return sorted({node.period for node in evaluate(reading, at, anywhere)})

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from indicators.explain.model import Stated
-from indicators.formula import Count, Formula, Prefer, Slice, breakdown_of, operands
+from indicators.formula import Formula, breakdown_of, members_of
 from indicators.model import Indicator
 from indicators.registry import formulas
 from warehouse.read import OpenRelease, known
@@ -25,17 +25,6 @@ class NoFigure(Exception):
     def __init__(self, message: str, asked: str = "", there: Sequence[str] = (), before: str = "") -> None:
         self.asked, self.there, self.before = asked, tuple(there), before
         super().__init__(message)
-
-
-def members_of(formula: Formula) -> tuple[str, ...]:
-    """The members that a formula's breakdown has, in order; none for a total."""
-    match formula:
-        case Slice() | Count():
-            return tuple(formula.members) if formula.by else ()
-        case Prefer(first):
-            return members_of(first)
-    found = [members_of(operand) for operand in operands(formula)]
-    return next((members for members in found if members), ())
 
 
 def formula_of(indicator: Indicator, breakdown: str, member: str) -> Formula:
@@ -81,7 +70,10 @@ def _row(row: dict[Any, Any]) -> Stated:
         name: row[name].to_pydatetime() if row[name] is not None else None
         for name in ("known_from", "known_to", "vintage")
     }
-    texts = {name: row[name] or "" for name in ("previous_period", "change_status", "change_note", "flags")}
+    texts = {
+        name: row[name] or ""
+        for name in ("previous_period", "change_status", "change_note", "flags", "series")
+    }
     fields = {name: row[name] for name in Stated.__dataclass_fields__}
     return Stated(**{**fields, **texts, **moments, "captures": tuple(row["captures"])})
 

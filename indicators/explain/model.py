@@ -39,6 +39,7 @@ class Stated:
     vintage: datetime | None
     captures: tuple[str, ...]
     origin: str
+    series: str
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Counted:
-    """The cases that a count holds, and the edition that they stand in."""
+    """The cases that a count holds, and the edition that they stand in.
+
+    ``silent`` names the columns asked for of which the edition says nothing: then nothing is counted.
+    """
 
     dataset: Dataset
     capture: Capture
     cases: tuple[Case, ...]
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

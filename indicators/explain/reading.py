@@ -1,19 +1,20 @@
-"""The cells and cases that a formula reads, from the captures known on a day.
+"""The cells that a formula reads, from the captures known on a day.
 
-Only what a question needs is read, by SQL on the tidy tables; what is made of it belongs to evaluate.py.
+Only what a question needs is read, by SQL on the tidy tables; what is made of it belongs to evaluate.py, and how
+records are counted to counting.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from indicators.explain.model import Case, Cell, Counted
-from indicators.formula import Count, Formula, Prefer, Slice, datasets_of
+from indicators.explain.model import Cell
+from indicators.formula import Formula, Group, Named, Prefer, Slice, datasets_of
 from sources import eurostat_links
-from sources.codes import ALL_RECORDED, EU, MEMBER_STATES
+from sources.codes import EU, MEMBER_STATES
 from sources.formats.sql import literal, name
 from sources.model import Dataset
 from warehouse.read import OpenRelease
@@ -25,11 +26,20 @@ OBSERVED = ("geo", "period", "value", "low", "high", "flags", "confidentiality")
 
 @dataclass(frozen=True)
 class Asked:
-    """Which places and periods of which member are asked for; None asks for all."""
+    """Which places and periods of which members are asked for; None asks for all."""
 
     geos: tuple[str, ...] | None
     periods: tuple[str, ...] | None
-    member: str = ""
+    members: tuple[str, ...] = ("",)
+
+    def wants(self, geo: str, period: str) -> bool:
+        """Whether a place and period are among those asked for."""
+        here = self.geos is None or geo in self.geos
+        return here and (self.periods is None or period in self.periods)
+
+    def and_of(self, geos: Iterable[str]) -> Asked:
+        """The same, asked of further places too."""
+        return self if self.geos is None else replace(self, geos=tuple(dict.fromkeys((*self.geos, *geos))))
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Reading:
         """The published cells that a slice picks, by place and period."""
         state = self.held(formula.dataset)
         where, values = _picks(formula, asked)
-        rows = self._rows(f"SELECT * FROM ({state.sql()}) WHERE {where} ORDER BY geo, period", values)
+        rows = self.rows(f"SELECT * FROM ({state.sql()}) WHERE {where} ORDER BY geo, period", values)
         captures = {layer.capture.id: layer.capture for layer in state.layers}
         return [self._cell(state.dataset, row, captures[row["capture"]]) for row in rows]
 
@@ -81,43 +91,26 @@ class Reading:
         if not state.full or state.dataset.record_key or not geos:
             return []
         bottom = state.layers[-1]
-        where, values = _picks(formula, Asked(None, asked.periods, asked.member))
+        where, values = _picks(formula, replace(asked, geos=None))
+        member = name(formula.by) if formula.by else "''"
         table = f"read_parquet({literal(str(bottom.table.resolve()))})"
-        query = f"SELECT DISTINCT period FROM {table} WHERE {where} AND period >= ? ORDER BY period"
-        there = {(cell.geo, cell.period) for cell in held}
-        periods = [row["period"] for row in self._rows(query, [*values, self.since])]
+        query = (
+            f"SELECT DISTINCT period, {member} AS member FROM {table} WHERE {where} AND period >= ? "
+            "ORDER BY period, member"
+        )
+        there = {(cell.geo, cell.period, cell.codes.get(formula.by, "")) for cell in held}
         return [
             self._linked(Cell(
-                state.dataset, codes_at(formula, period, asked.member), geo, period, None, None, None, "", "",
+                state.dataset, codes_at(formula, period, member), geo, period, None, None, None, "", "",
                 "not measured", bottom.capture,
             ))
-            for period in periods for geo in geos if (geo, period) not in there
+            for period, member in ((row["period"], row["member"]) for row in self.rows(query, [*values, self.since]))
+            for geo in geos
+            if (geo, period, member) not in there
         ]  # fmt: skip
 
-    def counted(self, formula: Count, geo: str, member: str) -> Counted | None:
-        """The cases of a place that meet the conditions; None for a place that is not counted."""
-        state = self.held(formula.dataset)
-        table = f"({state.sql()})"
-        always = geo in (EU, ALL_RECORDED, *MEMBER_STATES)
-        if not always and not self._rows(f"SELECT 1 AS found FROM {table} WHERE geo = ? LIMIT 1", [geo]):
-            return None
-        places = {ALL_RECORDED: list[str](), EU: [EU, *MEMBER_STATES]}.get(geo, [geo])
-        wanted = [(one.column, list(one.values)) for one in formula.where]
-        wanted += [(formula.by, [member])] if formula.by else []
-        wanted += [("geo", places)] if places else []
-        tests = [f"{name(column)} IN ({_marks(codes)})" for column, codes in wanted]
-        values = [code for _, codes in wanted for code in codes]
-        key = state.dataset.record_key
-        columns = [
-            c for c in dict.fromkeys((key, "name", "status", "geo", "country")) if c in state.dataset.columns
-        ]
-        listed = ", ".join(name(column) for column in columns)
-        query = (
-            f"SELECT {listed} FROM {table} WHERE {' AND '.join(tests) or 'true'} ORDER BY geo, {name(key)}"
-        )
-        return Counted(state.dataset, state.layers[0].capture, tuple(_cases(self._rows(query, values), key)))
-
-    def _rows(self, query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    def rows(self, query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        """The rows of a query as plain values."""
         frame = self.opened.query(query, values)
         plain = frame.astype(object).where(frame.notna(), None)
         return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
@@ -155,6 +148,18 @@ def codes_at(formula: Slice, period: str, member: str) -> dict[str, str]:
     return {**{name: code for name, code in given.items() if code is not None}, **own}
 
 
+def group_of(formula: Group) -> dict[str, str]:
+    """Each member and the group that it is in; where that would be several, the first."""
+    backwards = reversed(list(formula.groups.items()))
+    return {member: group for group, members in backwards for member in members}
+
+
+def inside(formula: Named | Group, members: Sequence[str]) -> tuple[str, ...]:
+    """The members of the operand that make up some members of the formula."""
+    made = formula.names if isinstance(formula, Named) else group_of(formula)
+    return tuple(member for member, becomes in made.items() if becomes in members)
+
+
 def series_at(formula: Slice, period: str) -> str:
     """What tells apart the versions of a slice whose codes vary by period."""
     return "".join(codes.get(period, "") for codes in formula.codes.values() if not isinstance(codes, str))
@@ -169,21 +174,15 @@ def _picks(formula: Slice, asked: Asked) -> tuple[str, list[str]]:
         tests.append(f"({' OR '.join(each)})")
         values += [text for period, one in versions.items() for text in (one, *([period] if period else []))]
     if formula.by:
-        tests.append(f"{name(formula.by)} = ?")
-        values.append(asked.member)
+        tests.append(f"{name(formula.by)} IN ({marks(asked.members)})")
+        values += asked.members
     for column, wanted in (("geo", asked.geos), ("period", asked.periods)):
         if wanted is not None:
-            tests.append(f"{column} IN ({_marks(wanted)})")
+            tests.append(f"{column} IN ({marks(wanted)})")
             values += wanted
     return " AND ".join(tests), values
 
 
-def _marks(values: Sequence[str]) -> str:
+def marks(values: Sequence[str]) -> str:
+    """A place for each value in a list of SQL."""
     return ", ".join("?" * len(values)) or "NULL"
-
-
-def _cases(rows: Sequence[Mapping[str, Any]], key: str) -> Iterator[Case]:
-    for row in rows:
-        texts = {column: str(value) for column, value in row.items() if value is not None}
-        said = [texts.get(column, "") for column in (key, "name", "status", "geo", "country")]
-        yield Case(*said)

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-from indicators.explain.model import Case, Cell, Explanation, Node
+from indicators.explain.model import Case, Cell, Explanation, Node, counts_of
 from indicators.explain.words import cell_names
+from indicators.formula import breakdown_of
 from indicators.labels import label
 from indicators.phrase import LOCALES, Change, change_text, date_text, flags_text, period_text, value_text
 from indicators.words import N_, geo_name, translate
@@ -29,6 +30,14 @@ KINDS = {
     "Rank": N_("rank"),
     "Spread": N_("spread"),
     "Prefer": N_("first of two that is loaded"),
+    "Product": N_("product"),
+    "Behind": N_("distance to the best"),
+    "Regions": N_("region"),
+    "Named": N_("under another code"),
+    "Group": N_("group"),
+    "Total": N_("total"),
+    "Everywhere": N_("one value for all places"),
+    "Latest": N_("newest value"),
 }
 ORIGINS = {"live": N_("fetched"), "imported": N_("imported"), "baseline": N_("baseline")}
 
@@ -45,7 +54,19 @@ def value(found: Explanation, lang: str) -> str:
     """The figure with two decimals and its flags in words, or why there is none."""
     figure = found.figure
     said = {"low": figure.low, "high": figure.high}
-    return value_text(figure.value, figure.unit, lang, 2, flags=figure.flags, status=figure.status, **said)
+    text = value_text(figure.value, figure.unit, lang, 2, flags=figure.flags, status=figure.status, **said)
+    return "; ".join((text, *_silent(found, lang)))
+
+
+def _silent(found: Explanation, lang: str) -> list[str]:
+    """For each edition that was to be counted and lacks a column, that it does."""
+    counts = counts_of(found.tree) if found.tree else ()
+    lacking = dict.fromkeys((one.dataset.id, column) for one in counts for column in one.silent)
+    said = N_("this edition of {table} says nothing of {column}")
+    return [
+        translate(said, lang, table=table, column=label("breakdown", column, lang))
+        for table, column in lacking
+    ]
 
 
 def change(found: Explanation, lang: str) -> str:
@@ -81,8 +102,9 @@ def verdict(found: Explanation, lang: str) -> str:
 
 
 def node(one: Node, lang: str, role: str = "") -> str:
-    """One node of the tree: its role, kind, place and value."""
-    place = ", ".join(part for part in (geo_name(one.geo, lang), period_text(one.period, lang)) if part)
+    """One node of the tree: its role, kind, member, place and value."""
+    member = label(breakdown_of(one.formula), one.member, lang) if one.member else ""
+    place = ", ".join(filter(None, (member, geo_name(one.geo, lang), period_text(one.period, lang))))
     kind = translate(KINDS[type(one.formula).__name__], lang)
     said = {"low": one.low, "high": one.high}
     text = value_text(one.value, one.unit, lang, 2, flags=one.flags, status=one.status, **said)

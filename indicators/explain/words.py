@@ -5,23 +5,33 @@ The formula in its own algebra belongs to algebra.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from indicators.explain.model import Cell, Node
-from indicators.explain.reading import codes_at
+from indicators.explain.reading import codes_at, inside
 from indicators.formula import (
+    Behind,
     Change,
     Count,
     Difference,
+    Everywhere,
     Formula,
     Gap,
+    Group,
+    Latest,
+    Named,
     Prefer,
+    Product,
     Rank,
     Ratio,
+    Regions,
     Share,
     Slice,
     Spread,
     Sum,
+    Total,
+    breakdown_of,
     operands,
 )
 from indicators.labels import label
@@ -49,6 +59,14 @@ ROLES: dict[type[Formula], tuple[str, ...]] = {
     Rank: (N_("ranked"),),
     Spread: (N_("compared"),),
     Prefer: (N_("taken"),),
+    Product: (N_("factor"),),
+    Behind: (N_("value"), N_("compared with")),
+    Regions: (N_("taken"),),
+    Named: (N_("taken"),),
+    Group: (N_("part"),),
+    Total: (N_("part"),),
+    Everywhere: (N_("taken"),),
+    Latest: (N_("taken"),),
 }
 
 
@@ -66,6 +84,12 @@ def code_name(labels: Labels, dimension: str, code: str, lang: str) -> str:
     return held or (translate(usual, lang) if usual and ours == code else ours)
 
 
+def member_name(labels: Labels, formula: Slice | Count, member: str, lang: str) -> str:
+    """A member's name: that of the code in its column, else that of the member in its breakdown."""
+    name = code_name(labels, formula.by, member, lang)
+    return name if name != member else label(breakdown_of(formula), member, lang)
+
+
 def cell_names(cell: Cell, labels: Labels, lang: str) -> str:
     """The codes of a cell by name, parted by semicolons; of a stated record, its definition."""
     if cell.dataset.record_key:
@@ -76,60 +100,119 @@ def cell_names(cell: Cell, labels: Labels, lang: str) -> str:
 
 def in_words(formula: Formula, labels: Labels, lang: str, period: str, member: str = "") -> str:
     """What the formula does to which cells, as one phrase in the reader's language."""
-
-    def part(operand: Formula) -> str:
-        words = in_words(operand, labels, lang, period, member)
-        return words if isinstance(operand, Slice | Count) else f"({words})"
-
-    match formula:
-        case Slice():
-            codes = codes_at(formula, period, member).items()
-            names = "; ".join(code_name(labels, name, code, lang) for name, code in codes if code)
-            return translate("[{table}: {codes}]", lang, table=formula.dataset, codes=names or period)
-        case Count():
-            return _count_words(formula, labels, lang, member)
-        case Sum(parts):
-            return f" {translate('plus', lang)} ".join(map(part, parts))
-        case Difference(first, second):
-            return translate("{first} less {second}", lang, first=part(first), second=part(second))
-        case Ratio(first, second, scale=scale):
-            words = translate("{first} divided by {second}", lang, first=part(first), second=part(second))
-            return (
-                words
-                if scale == 1
-                else f"{words} × {number_text(scale, lang, 0 if scale == int(scale) else 2)}"
-            )
-        case Share(first, second):
-            return translate("{first} in per cent of {second}", lang, first=part(first), second=part(second))
-        case Prefer(first, second):
-            words = N_("{first}; where that table is not loaded, {second}")
-            return translate(words, lang, first=part(first), second=part(second))
-    return _compared(formula, part(operands(formula)[0]), lang)
+    return _Phrase(labels, lang, period).of(formula, (member,))
 
 
-def _compared(formula: Formula, of: str, lang: str) -> str:
-    match formula:
-        case Gap(geo=geo):
-            return translate("{of} less the same for {geo}", lang, of=of, geo=geo_name(geo, lang))
-        case Rank(better=better, among=among):
-            words = N_("place of {of} among {count} countries, the highest first")
-            lowest = N_("place of {of} among {count} countries, the lowest first")
-            return translate(words if better == "up" else lowest, lang, of=of, count=len(among))
-        case Spread(among=among):
-            words = N_("highest less lowest value of {of} among {count} countries")
-            return translate(words, lang, of=of, count=len(among))
-    return translate("change of {of} since the period before", lang, of=of)
+@dataclass(frozen=True)
+class _Phrase:
+    """The words for a formula's parts, all for one reader and period."""
+
+    labels: Labels
+    lang: str
+    period: str
+
+    def of(self, formula: Formula, members: Sequence[str]) -> str:
+        """The formula for some of its members; without any, its cells are named by what they share."""
+        match formula:
+            case Slice():
+                return self._cells(formula, members)
+            case Count():
+                return self._counted(formula, members)
+            case Sum(parts):
+                return f" {translate('plus', self.lang)} ".join(self._part(one, members) for one in parts)
+            case Named(of):
+                return self.of(of, inside(formula, members))
+            case Group(of):
+                return self._group(of, inside(formula, members))
+            case Latest(of):
+                return self._say(N_("{of}, the newest value that is not later"), of=self._part(of, members))
+        first, *second = [self._part(operand, members) for operand in operands(formula)]
+        return self._two(formula, first, *second) if second else self._one(formula, first)
+
+    def _part(self, formula: Formula, members: Sequence[str]) -> str:
+        words = self.of(formula, members)
+        simple = isinstance(formula.of if isinstance(formula, Named) else formula, Slice | Count)
+        return words if simple else f"({words})"
+
+    def _two(self, formula: Formula, first: str, second: str) -> str:
+        words = {
+            Difference: N_("{first} less {second}"),
+            Ratio: N_("{first} divided by {second}"),
+            Product: N_("{first} times {second}"),
+            Share: N_("{first} in per cent of {second}"),
+            Prefer: N_("{first}; where that table is not loaded, {second}"),
+        }[type(formula)]
+        text = self._say(words, first=first, second=second)
+        scale = formula.scale if isinstance(formula, Ratio | Product) else 1
+        decimals = len(f"{scale:f}".rstrip("0").partition(".")[2])
+        return text if scale == 1 else f"{text} × {number_text(scale, self.lang, decimals)}"
+
+    def _one(self, formula: Formula, of: str) -> str:
+        match formula:
+            case Change():
+                return self._say(N_("change of {of} since the period before"), of=of)
+            case Regions():
+                return self._say(N_("{of}, for regions at level 2 of NUTS"), of=of)
+            case Gap(geo=geo):
+                return self._say(N_("{of} less the same for {geo}"), of=of, geo=geo_name(geo, self.lang))
+            case Everywhere(geo=geo):
+                words = N_("{of} for {geo}, the same for all places")
+                return self._say(words, of=of, geo=geo_name(geo, self.lang))
+        return self._among(formula, of)
+
+    def _among(self, formula: Formula, of: str) -> str:
+        match formula:
+            case Rank(better=better, among=among):
+                highest = N_("place of {of} among {count} countries, the highest first")
+                lowest = N_("place of {of} among {count} countries, the lowest first")
+                return self._say(highest if better == "up" else lowest, of=of, count=len(among))
+            case Behind(better=better, among=among):
+                highest = N_("{of} less the highest of {count} countries")
+                lowest = N_("{of} less the lowest of {count} countries")
+                return self._say(highest if better == "up" else lowest, of=of, count=len(among))
+            case Spread(among=among):
+                words = N_("highest less lowest value of {of} among {count} countries")
+                return self._say(words, of=of, count=len(among))
+            case Total(among=among):
+                words = N_("{of}, for the EU the total of its {count} countries")
+                return self._say(words, of=of, count=len(among))
+        raise TypeError(f"no words are known for {type(formula).__name__}")
+
+    def _group(self, of: Formula, members: Sequence[str]) -> str:
+        """The members are named once for all the cells that they are added up in."""
+        parted = _parted(of)
+        names = ", ".join(member_name(self.labels, parted, code, self.lang) for code in members)
+        alone = self.of(of, ()) if isinstance(of, Slice) else f"({self.of(of, ())})"
+        return self._say(N_("{of}, added up over: {members}"), of=alone, members=names)
+
+    def _cells(self, formula: Slice, members: Sequence[str]) -> str:
+        codes = codes_at(formula, self.period, "").items()
+        names = self._names(codes, formula, members) or self.period
+        return self._say(N_("[{table}: {codes}]"), table=formula.dataset, codes=names)
+
+    def _counted(self, formula: Count, members: Sequence[str]) -> str:
+        wanted = ((one.column, code) for one in formula.where for code in one.values)
+        names = self._names(wanted, formula, members)
+        if not names:
+            return self._say(N_("number of all records in {table}"), table=formula.dataset)
+        words = N_("number of records in {table} with: {conditions}")
+        return self._say(words, table=formula.dataset, conditions=names)
+
+    def _names(self, codes: Iterable[tuple[str, str]], formula: Slice | Count, members: Sequence[str]) -> str:
+        """The names of codes, and of those members that the formula has."""
+        names = [code_name(self.labels, column, code, self.lang) for column, code in codes if code]
+        own = [member for member in members if member in formula.members]
+        names += [member_name(self.labels, formula, member, self.lang) for member in own]
+        return "; ".join(dict.fromkeys(names))
+
+    def _say(self, words: str, **said: object) -> str:
+        return translate(words, self.lang, **said)
 
 
-def _count_words(formula: Count, labels: Labels, lang: str, member: str) -> str:
-    wanted = [(one.column, code) for one in formula.where for code in one.values]
-    wanted += [(formula.by, member)] if formula.by else []
-    names = "; ".join(dict.fromkeys(code_name(labels, column, code, lang) for column, code in wanted))
-    if not names:
-        return translate("number of all records in {table}", lang, table=formula.dataset)
-    return translate(
-        "number of records in {table} with: {conditions}", lang, table=formula.dataset, conditions=names
-    )
+def _parted(formula: Formula) -> Slice | Count:
+    """What the formula's members come from."""
+    found = (operand for operand in operands(formula) if breakdown_of(operand))
+    return formula if isinstance(formula, Slice | Count) else _parted(next(found))
 
 
 def codes_of(formula: Formula) -> set[tuple[str, str]]:

@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import json
 import shlex
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 import observatory
+from indicators.registry import indicators
 from observatory.console import ALL_WELL, WRONG_USAGE
-from tests.unit.test_command_line import home, published
+from pipelines.refresh import plan
+from pipelines.run import run
+from sources.settings import Settings
+from tests.unit.test_command_line import CELL, HEADER
+from tests.unit.test_explain_links import AI, OneTable
+from warehouse.receive import Arrival, receive
 
-__all__ = ["home", "published"]
+EXPLAINED = ("enterprises_using_ai", "smes_using_ai", "sme_gap")
+ROWS = (
+    ("GE10", "EU27_2020", "13.48 ", "19.95 "), ("GE10", "DK", "27.58 b", "42.03 "), ("GE10", "MT", ": u", "21.56 "),
+    ("10-249", "EU27_2020", "12.63 ", "18.86 "), ("GE250", "EU27_2020", "41.17 ", "55.03 "), ("GE250", "MT", ": ", "60 "),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one table of two countries and the EU, and the few figures that are explained."""
+    folder = tmp_path_factory.mktemp("published")
+    table = folder / "isoc_eb_ai.tsv"
+    cells = (CELL.format(size=size, geo=geo, before=before, now=now) for size, geo, before, now in ROWS)
+    table.write_text(HEADER + "".join(cells))
+    own = Settings(home=folder / "home", offline=True)
+    arrival = Arrival(table, table.name, AI.id, date(2026, 10, 30), False)
+    assert receive(own, [arrival], lambda _: None).refused == ()
+    run(own, plan(own, sources=[OneTable(own)]), indicators=[indicators()[name] for name in EXPLAINED])
+    return own.home
+
+
+@pytest.fixture
+def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(published))
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = ALL_WELL) -> str:
