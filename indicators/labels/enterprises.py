@@ -64,6 +64,7 @@ SURVEYED = {
     "E_AI_CC1SI_DA_ANY": N_("Cloud, data analytics or AI"),
     "E_CC1_SI": N_("Sophisticated or intermediate cloud services"),
     "E_DA": N_("Data analytics"),
+    "E_RBT": N_("Industrial or service robots"),
     "E_DI3_GELO": N_("At least basic digital intensity (version 3)"),
     "E_DI4_GELO": N_("At least basic digital intensity (version 4)"),
 }
