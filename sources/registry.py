@@ -21,7 +21,13 @@ from sources.settings import Settings
 def sources(settings: Settings) -> tuple[Source, ...]:
     """Every source, in the order in which they are asked."""
     eurostat = Eurostat(settings)
-    return eurostat, PublicSectorTechWatch(settings), Oecd(settings), curated(settings), CodeLists(settings, eurostat)
+    return (
+        eurostat,
+        PublicSectorTechWatch(settings),
+        Oecd(settings),
+        curated(settings),
+        CodeLists(settings, eurostat),
+    )
 
 
 def curated(settings: Settings) -> Curated:
