@@ -23,7 +23,7 @@ def within(periods: Sequence[str]) -> tuple[Milestone, ...]:
 
 def verticals(milestones: Sequence[Milestone], look: Look, monthly: bool) -> list[dict[str, Any]]:
     """One thin line a milestone, as shapes of a layout."""
-    line = {"color": look.muted, "width": 1, "dash": "dot"}
+    line = {"color": look.other, "width": 1, "dash": "dot"}
     across = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": line}
     return [{**across, "x0": x, "x1": x} for x in (_place(one, monthly) for one in milestones)]
 

@@ -46,6 +46,7 @@ def trend(
     ends = _ends(rows, look, chosen)
     yaxis = value_axis(high, unit, look, lang)
     if milestones:
+        ends = [{**end, "bgcolor": look.background} for end in ends]
         traces.append(marks(milestones, look, lang, monthly, yaxis["range"][1]))
     return framed(
         traces,
