@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 from indicators.compute.across import everywhere, grouped, latest, with_total
 from indicators.compute.comparability import CELL, DECIMALS, with_change
 from indicators.compute.counting import counted
+from indicators.compute.variables import capture_id, capture_origin, capture_vintage
 from indicators.formula import (
     Behind,
     Change,
@@ -79,8 +80,7 @@ def evaluate(tables: Tables, formula: Formula) -> ir.Table:
         case Slice():
             return _slice(tables, formula)
         case Count():
-            newest = tables.states[formula.dataset].layers[0].capture
-            return counted(tables(formula.dataset), newest, formula)
+            return counted(tables(formula.dataset), formula)
         case Sum(parts):
             values = [evaluate(tables, part) for part in parts]
             return reduce(lambda one, other: _join(one, other, lambda a, b: a + b), values)
@@ -174,7 +174,7 @@ def _not_measured(tables: Tables, formula: Slice, cells: ir.Table) -> ir.Table:
     seen = whole.filter(whole.period >= tables.since).select("period", "member", "series").distinct()
     grid = seen.mutate(geo=ibis.array([EU, *MEMBER_STATES]).unnest())
     missing = grid.anti_join(cells, ["geo", "period", "member"])
-    capture = state.layers[-1].capture
+    name = formula.dataset
     return missing.select(
         geo=missing.geo,
         period=missing.period,
@@ -185,9 +185,9 @@ def _not_measured(tables: Tables, formula: Slice, cells: ir.Table) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.literal("not measured"),
         series=missing.series,
-        vintage=ibis.literal(capture.known_from, type="timestamp('UTC')"),
-        captures=ibis.array([ibis.literal(capture.id)]),
-        origin=ibis.literal(capture.origin),
+        vintage=capture_vintage(name, "whole"),
+        captures=capture_id(name, "whole"),
+        origin=capture_origin(name, "whole"),
     ).cast(CELL)
 
 

@@ -9,17 +9,17 @@ import ibis
 import ibis.expr.types as ir
 
 from indicators.compute.comparability import CELL
+from indicators.compute.variables import capture_id, capture_origin, capture_vintage, edition
 from indicators.formula import Condition, Count
 from sources.codes import ALL_RECORDED, EU, MEMBER_STATES
-from sources.model import Capture
 
 SILENT = ("", "unknown")
 """What a coded column holds of a record of which the edition does not say it."""
 
 
-def counted(table: ir.Table, newest: Capture, formula: Count) -> ir.Table:
+def counted(table: ir.Table, formula: Count) -> ir.Table:
     """The formula's counts with the columns of ``CELL``; not measured where the edition lacks a column."""
-    edition = newest.known_from or newest.retrieved_at
+    name = formula.dataset
     places = table.select("geo").filter(table.geo != "").distinct()
     places = places.union(_values(EU, ALL_RECORDED, *MEMBER_STATES), distinct=True)
     members = list(formula.members) if formula.by else [""]
@@ -27,7 +27,7 @@ def counted(table: ir.Table, newest: Capture, formula: Count) -> ir.Table:
     joined = grid.left_join(_counts(table, formula), ["geo", "member"]).cross_join(_silent(table, formula))
     return joined.select(
         geo=joined.geo,
-        period=ibis.literal(f"{edition:%Y-%m-%d}"),
+        period=edition(name),
         member=joined.member,
         value=ibis.ifelse(joined.silent, ibis.null("float64"), joined.value.fill_null(0)),
         low=ibis.null("float64"),
@@ -35,9 +35,9 @@ def counted(table: ir.Table, newest: Capture, formula: Count) -> ir.Table:
         flags=ibis.literal(""),
         status=ibis.ifelse(joined.silent, "not measured", "measured"),
         series=ibis.literal(""),
-        vintage=ibis.literal(newest.known_from, type="timestamp('UTC')"),
-        captures=ibis.array([ibis.literal(newest.id)]),
-        origin=ibis.literal(newest.origin),
+        vintage=capture_vintage(name, "newest"),
+        captures=capture_id(name, "newest"),
+        origin=capture_origin(name, "newest"),
     ).cast(CELL)
 
 

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 from indicators.compute.cells import WHOLE, Tables, evaluate, nothing
 from indicators.compute.comparability import with_change
+from indicators.compute.variables import settle
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas
@@ -47,14 +48,28 @@ def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memor
                 connection.execute(
                     f'CREATE VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({whole_table})'
                 )
+        settle(connection, states)
+        query = _query(connection, indicator, states)
+        with whole(path) as aside:
+            connection.execute(f"COPY ({query}) TO {literal(str(aside))} (FORMAT parquet)")
+    return path
+
+
+_compiled: dict[str, str] = {}
+"""Queries by what they follow from: compiling costs many times what running does, and moments share them."""
+
+
+def _query(connection: duckdb.DuckDBPyConnection, indicator: Indicator, states: Mapping[str, State]) -> str:
+    """The indicator's formulas as SQL, compiled once a process for all moments at which the same tables are loaded."""
+    shapes = [f"{name} {state.full} {state.dataset.tidy_columns}" for name, state in states.items()]
+    key = "\n".join([*_meaning(indicator), *shapes])
+    if key not in _compiled:
         backend = ibis.duckdb.from_connection(connection)
         tables = Tables(backend, states, indicator.coverage.since)
         parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
         table = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        query = ibis.to_sql(table, dialect="duckdb")
-        with whole(path) as aside:
-            connection.execute(f"COPY ({query}) TO {literal(str(aside))} (FORMAT parquet)")
-    return path
+        _compiled[key] = str(ibis.to_sql(table, dialect="duckdb"))
+    return _compiled[key]
 
 
 def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:
@@ -70,7 +85,11 @@ def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table
 
 def digest(indicator: Indicator, states: Mapping[str, State]) -> str:
     """A checksum of all that an indicator's figures follow from: formulas, events and states."""
-    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
-    parts += [digest_of(formula) for formula in formulas(indicator)]
-    parts += [f"{name}={state.digest}" for name, state in states.items()]
+    parts = [*_meaning(indicator), *(f"{name}={state.digest}" for name, state in states.items())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _meaning(indicator: Indicator) -> list[str]:
+    """All of an indicator that decides its figures."""
+    parts = [COMPUTE_VERSION, indicator.id, repr(indicator.coverage), repr(indicator.events)]
+    return [*parts, *(digest_of(formula) for formula in formulas(indicator))]
