@@ -21,7 +21,10 @@ from indicators.labels import label
 from indicators.phrase import date_text, flags_text, period_text, spreadsheet_cell
 from indicators.words import geo_name, translate
 
-CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status release".split()
+CSV_COLUMNS = (
+    "indicator geo period breakdown member value low high unit flags status previous_period change change_status "
+    "change_note release"
+).split()
 LONG_TABLE = 14
 MOST_VINTAGES = 3
 

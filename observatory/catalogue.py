@@ -98,12 +98,13 @@ def figures(
         raise Failed(f"{asked.id} has no figure for {asked_for} in release {release.id}{then}")
     shown = rows.astype(object).where(rows.notna(), None)
     ranges = [] if rows["low"].isna().all() else ["low", "high"]
+    notes = ["change_note"] if (rows["change_note"].fillna("") != "").any() else []
     columns = ["geo", "period", "member", "value", *ranges, "unit", "flags", "status"]
     if form == "table":
         then = f", as of {day}" if day else ""
         screen.print(f"{asked.title}, release {release.id}{then}", highlight=False)
     else:
-        columns = [*FIGURE_COLUMNS, *ranges]
+        columns = [*FIGURE_COLUMNS, *ranges, *(notes if form == "json" else [])]
     show(columns, shown[columns].values.tolist(), form)
 
 

@@ -148,10 +148,15 @@ def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
 
 
 def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list[dict[str, Any]]:
-    """At breaks of the coloured lines, in words why they end: the flag, or that an event stops comparison."""
+    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one."""
     coloured = rows[rows["geo"].isin([EU, chosen]) & rows["value"].notna()]
     begun = coloured[~coloured["line"].duplicated()]
-    shown = begun.assign(note=[_break_note(row, lang) for row in records(begun)])
+    noted = coloured[coloured.get("change_status", pd.Series("", coloured.index)) == "noted"]
+    told = [
+        begun.assign(note=[_break_note(row, lang) for row in records(begun)]),
+        noted.assign(note=translate("Note", lang)),
+    ]
+    shown = pd.concat(told)
     shown = shown[shown["note"] != ""].drop_duplicates(["x", "note"])
     return [
         {
