@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +75,17 @@ PARSERS = {
 }
 
 
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("count", [60, pytest.param(10_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", PARSERS)
-def test_no_spoilt_file_crashes_or_changes_the_count(name: str, count: int, tmp_path: Path) -> None:
+def test_no_spoilt_file_crashes_or_changes_the_count(
+    name: str, count: int, tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
     parser, contents = PARSERS[name]
 
     @generated(count)
@@ -85,11 +93,10 @@ def test_no_spoilt_file_crashes_or_changes_the_count(name: str, count: int, tmp_
     def check(content: bytes, ways: list[Spoiling]) -> None:
         path = tmp_path / "file"
         path.write_bytes(spoilt(content, ways))
-        with duckdb.connect(config={"threads": 1}) as connection:
-            try:
-                found, said = len(parser.parse(parser.dataset, path, connection).fetchall()), ""
-            except SourceError as caught:
-                found, said = -1, str(caught)
+        try:
+            found, said = len(parser.parse(parser.dataset, path, connection).fetchall()), ""
+        except SourceError as caught:
+            found, said = -1, str(caught)
         assert "\n" not in said
         assert found == parser.count(path.read_bytes()) if not said else ways
 
