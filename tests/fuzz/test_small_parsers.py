@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.codelists import DATASETS, CodeLists
+from sources.codelists import DATASETS, HEADINGS, CodeLists
 from sources.model import Dataset, SourceError
 from sources.oecd import VENTURE_CAPITAL, Oecd
 from sources.settings import Settings
@@ -31,7 +31,9 @@ deals = st.lists(
 entries = st.lists(
     st.tuples(
         st.from_regex(r"[A-Z][A-Z0-9_\-]{0,8}", fullmatch=True),
-        st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1).filter(str.strip),
+        st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1).filter(
+            lambda label: label.strip() and label.strip().casefold() not in HEADINGS
+        ),
     ),
     min_size=1,
     max_size=12,
