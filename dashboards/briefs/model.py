@@ -36,23 +36,25 @@ ROW = (
 
 @dataclass(frozen=True)
 class Chart:
-    """A vector chart; ``alt`` says in words what it shows, ``source`` is its source line."""
+    """A vector chart; ``alt`` says in words what it shows, ``source`` is its source line, ``facts`` what it draws."""
 
     key: str
     title: str
     alt: str
     svg: str
     source: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts; ``rows`` have as many cells as ``header``."""
+    """A table of texts; ``rows`` have as many cells as ``header``. ``facts`` are the figures that it states."""
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 Block = str | Fact | Chart | Table
@@ -60,11 +62,12 @@ Block = str | Fact | Chart | Table
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands below it, in order; texts are paragraphs."""
+    """A heading and what stands below it, in order; texts are paragraphs, ``facts`` the figures that they state."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,15 @@ class Brief:
 
 
 def figures_of(sections: Sequence[Section]) -> tuple[Fact, ...]:
-    """The facts of some sections, each once, in order."""
+    """The figures that some sections state, in facts, tables, charts and sentences, each once, in order."""
     found: dict[tuple[object, ...], Fact] = {}
     for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Fact):
-                found.setdefault(tuple(str(block.row[name]) for name in ROW[:5]), block)
+        for fact in (*(fact for block in section.blocks for fact in _facts(block)), *section.facts):
+            found.setdefault(tuple(str(fact.row[name]) for name in ROW[:5]), fact)
     return tuple(found.values())
+
+
+def _facts(block: Block) -> tuple[Fact, ...]:
+    if isinstance(block, Fact):
+        return (block,)
+    return () if isinstance(block, str) else block.facts
