@@ -5,6 +5,7 @@ Comparing a file with its release does not belong here: proof.py does that.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import math
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -28,6 +30,7 @@ ENDINGS = (".py", ".po", ".csv", ".typ", ".html", ".json")
 LIBRARIES = ("typst", "altair", "vl-convert-python", "segno", "xlsxwriter", "jinja2", "babel")
 """What else decides which bytes a brief has."""
 
+NUMBERS = ("value", "low", "high")
 DIGITS = 12
 """Numbers are sealed with so many digits, which every format keeps."""
 
@@ -86,15 +89,22 @@ def digest_of(rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def cells(row: Mapping[str, object]) -> list[str]:
-    """A row as it is sealed: its columns as texts, empty where there is nothing."""
-    return [_text(row.get(name)) for name in ROW]
+    """A row as it is sealed, or was read back: its columns as texts, empty where there is nothing."""
+    return [_number(row.get(name)) if name in NUMBERS else _text(row.get(name)) for name in ROW]
+
+
+def _number(value: object) -> str:
+    """A number in the digits that are sealed; a text that is none stays as it is."""
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return _text(value)
+    return "" if math.isnan(number) else f"{number:.{DIGITS}g}"
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bool | str):
-        return str(value)
-    if isinstance(value, int | float):
-        return "" if math.isnan(value) else f"{float(value):.{DIGITS}g}"
+    if isinstance(value, str):
+        return value
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, datetime):
@@ -108,8 +118,13 @@ def _text(value: object) -> str:
 
 def figures_csv(facts: Iterable[Fact]) -> str:
     """The rows of facts as CSV with the columns of ``ROW``, which every format carries."""
-    frame = pd.DataFrame([list(map(spreadsheet_cell, cells(fact.row))) for fact in facts], columns=list(ROW))
-    return frame.to_csv(index=False, lineterminator="\n")
+    written = StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(ROW)
+    for fact in facts:
+        row = zip(ROW, cells(fact.row), strict=True)
+        writer.writerow([text if name in NUMBERS else spreadsheet_cell(text) for name, text in row])
+    return written.getvalue()
 
 
 def verification(release: str, digest: str) -> str:
