@@ -188,7 +188,7 @@ class Desk:
             flags=flags_text(str(row["flags"]), lang),
             note=self.base(row),
             behind=self._behind(row),
-            row={name: row[name] for name in ROW},
+            row={name: row[name] for name in (*ROW, "change")},
         )
 
     def change(self, row: Row) -> str:

@@ -155,7 +155,7 @@ def _figure(fact: Fact, brief: Brief) -> list[object]:
         label("unit", str(row["unit"]), lang),
         fact.value,
         _number(row.get("change")),
-        fact.change,
+        f"({fact.change})" if fact.change else "",
         fact.behind,
         fact.flags,
         label("figure_status", str(row["status"]), lang),
