@@ -6,6 +6,7 @@ The course over the years is drawn in course.py; what a chart says in words belo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from indicators.words import translate
 from sources.codes import EU
 
 WIDTH, STEP = 246.0, 8.6
+LONGEST = 130.0
+"""Names that are wider stand on two lines."""
 OTHER = "#B4BCC8"
 
 
@@ -58,7 +61,7 @@ def members(rows: Sequence[Row], union: Sequence[Row], lang: str, chosen: str, l
     """Bars of a breakdown's members, the highest on top, each with a tick at the EU's value; missing ones in words."""
     shown = sorted(rows, key=lambda row: _or(number(row["value"]), -1.0), reverse=True)
     also = {row["member"]: number(row["value"]) for row in union} if chosen != EU else {}
-    left = min(max(wide(str(row["label"]), 7) for row in shown) + 4, 150)
+    left = min(max(wide(str(row["label"]), 7) for row in shown), LONGEST) + 4
     values = [
         value for value in (*(number(row["value"]) for row in shown), *also.values()) if value is not None
     ]
@@ -67,7 +70,7 @@ def members(rows: Sequence[Row], union: Sequence[Row], lang: str, chosen: str, l
     colour, marks, step = look.union if chosen == EU else look.chosen, [], 10.2
     for place, row in enumerate(shown):
         y, value = place * step, number(row["value"])
-        marks.append(text(left - 4, y + 7.2, _cut(str(row["label"]), left), look.text, 7, "end"))
+        marks += _name(str(row["label"]), left - 4, y, look)
         if value is None:
             marks.append(text(left + 2, y + 7.2, text_of(row, lang), look.muted, 6.5))
             continue
@@ -98,9 +101,12 @@ def _near(value: float, mark: float | None, scale: float) -> bool:
     return mark is not None and 0 <= (mark - value) * scale < 34
 
 
-def _cut(said: str, room: float) -> str:
-    most = int((room - 4) / 7 / 0.47)
-    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+def _name(said: str, x: float, y: float, look: Look) -> list[str]:
+    """A member's name beside its bar, on two smaller lines where it is long."""
+    if wide(said, 7) <= LONGEST:
+        return [text(x, y + 7.2, said, look.text, 7, "end")]
+    one, two = wrap(said, len(said) // 2 + 6, max_lines=2, placeholder="…")[:2]
+    return [text(x, y + 4.6, one, look.text, 5.4, "end"), text(x, y + 9.8, two, look.text, 5.4, "end")]
 
 
 def _or(value: float | None, other: float) -> float:

@@ -101,7 +101,7 @@ def _line(rows: list[Row], scale: Scale, colour: str, dashed: bool, lang: str, l
 
 
 def _names(ends: list[tuple[Row, str]], scale: Scale, inside: bool, lang: str) -> list[str]:
-    """Names and values at the ends of the lines; with a projection behind them, left of the ends."""
+    """Names and values at the ends of the lines; with a projection behind them, above and below."""
     heights = [scale.at(row)[1] for row, _ in ends]
     if len(ends) == 2 and abs(heights[0] - heights[1]) < CLOSE:
         middle, down = sum(heights) / 2, 1 if heights[0] > heights[1] else -1
@@ -110,9 +110,10 @@ def _names(ends: list[tuple[Row, str]], scale: Scale, inside: bool, lang: str) -
     for (row, colour), y in zip(ends, heights, strict=True):
         name, value = geo_name(str(row["geo"]), lang), text_of(row, lang, flags=False)
         x = scale.x(row)
-        if inside:
-            lift = -3.0 if y <= scale.at(row)[1] else 9.0
-            marks.append(text(x - 5, y + lift, f"{name} {value}", colour, 7, "end", 700))
+        if inside and y <= scale.at(row)[1]:
+            marks.append(text(x - 5, y - 3, f"{name} {value}", colour, 7, "end", 700))
+        elif inside:
+            marks.append(text(x + 5, y + 5, f"{name} {value}", colour, 7, "start", 700))
         else:
             marks += [text(x + 5, y, name, colour, 7, "start", 700), text(x + 5, y + 8, value, colour, 7)]
     return marks

@@ -161,7 +161,7 @@ def _headline(desk: Desk) -> Section:
 def absent_line(desk: Desk, titles: list[str]) -> list[str]:
     """One line for what a release does not state of a place, or none."""
     return (
-        [desk.say(N_("Not in this release for {name}: {list}."), name=desk.name, list="; ".join(titles))]
+        [desk.say(N_("Not in this release ({name}): {list}."), name=desk.name, list="; ".join(titles))]
         if titles
         else []
     )
@@ -227,10 +227,10 @@ def _targets(desk: Desk) -> Section:
             desk.say(N_("The EU's targets bind the EU as a whole; no share of them is set for a country."))
         )
         if not any(aim.geo == desk.geo for aim in aims):
-            blocks.append(desk.say(N_("The register holds no target of {name}."), name=desk.name))
+            blocks.append(desk.say(N_("{name}: no target is in the register."), name=desk.name))
     blocks.append(
         desk.say(
-            N_("The register holds no official trajectory to a target for {name}; what follows is ours."),
+            N_("{name}: no official trajectory to a target is in the register; what follows is ours."),
             name=desk.name,
         )
     )
@@ -339,4 +339,8 @@ def _tested(desk: Desk, said: Outlook) -> list[str]:
     """How far the chosen model lay from the year that was held out."""
     models = [str(model) for model in said.hindcasts["model"]]
     lines = tested(said, desk.lang)
-    return [line for model, line in zip(models, lines, strict=True) if model == said.model]
+    return [
+        f"{line[:1].upper()}{line[1:]}"
+        for model, line in zip(models, lines, strict=True)
+        if model == said.model
+    ]

@@ -107,7 +107,7 @@ def _nothing(desk: Desk, title: str, rows: Sequence[Row]) -> str:
 def _reasons(desk: Desk) -> Section:
     """What AI is used for most and what holds back most, each with what its percentages are of."""
     blocks = [
-        *_foremost(desk, "ai_purposes", "purpose", USING, N_("Main purposes"), N_("Users of AI: {share} of all enterprises ({period}).")),
+        *_foremost(desk, "ai_purposes", "purpose", USING, PURPOSES, N_("Users of AI: {share} of all enterprises ({period}).")),
         *_foremost(
             desk, "ai_barriers", "barrier", "enterprises_considering_ai", BARRIERS,
             N_("Asked only of those that considered AI and do not use it: {share} of all enterprises ({period})."),
@@ -265,7 +265,7 @@ def _unknown(desk: Desk) -> Section:
     if hidden:
         blocks.append(
             desk.say(
-                N_("Collected for {name}, but not publishable: {list}."),
+                N_("Collected but not publishable ({name}): {list}."),
                 name=desk.name,
                 list="; ".join(hidden),
             )

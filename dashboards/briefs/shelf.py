@@ -5,6 +5,7 @@ Which figures a brief states, and in which words, does not belong here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from dashboards.charts.marks import Row, complete, has_value, number, records, t
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
 from indicators.labels import label
 from indicators.model import Target
-from indicators.phrase import PERCENTAGES, change_text, flags_text, period_text, value_text
+from indicators.phrase import PERCENTAGES, SPACE, change_text, flags_text, period_text, value_text
 from indicators.registry import indicators
 from indicators.words import geo_name, translate
 from sources.codes import ALL_RECORDED, EU, MEMBER_STATES
@@ -148,8 +149,8 @@ class Desk:
     lang: str
 
     def say(self, text: str, **values: object) -> str:
-        """A text that is marked for translation elsewhere, in the reader's language."""
-        return translate(text, self.lang, **values)
+        """A text that is marked for translation elsewhere, in the reader's language; no line ends before a %."""
+        return re.sub(r"(?<=\d) %", f"{SPACE}%", translate(text, self.lang, **values))
 
     @property
     def name(self) -> str:
@@ -199,9 +200,10 @@ class Desk:
         return f"{text} ({translate('not fully comparable: see the note', self.lang)})"
 
     def base(self, row: Row) -> str:
-        """What a percentage is of, the place and the period."""
+        """What a percentage is of, the place where it is another, and the period."""
         unit = label("unit", str(row["unit"]), self.lang) if row["unit"] in BASED else ""
-        place, period = geo_name(str(row["geo"]), self.lang), period_text(str(row["period"]), self.lang)
+        place = geo_name(str(row["geo"]), self.lang) if row["geo"] != self.geo else ""
+        period = period_text(str(row["period"]), self.lang)
         return ", ".join(part for part in (unit, place, period) if part)
 
     def text(self, row: Row | None) -> str:
