@@ -173,7 +173,7 @@ def _notes(desk: Desk, names: tuple[str, ...]) -> list[str]:
     noted = dict.fromkeys(
         str(row["change_note"]) for row in rows if row["change_status"] == "noted" and row["change_note"]
     )
-    return [f"{desk.say(N_('Note'))}: {desk.say(text)}" for text in noted]
+    return [desk.say(N_("Note: {note}"), note=desk.say(text)) for text in noted]
 
 
 def _position(desk: Desk) -> Section:

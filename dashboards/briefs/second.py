@@ -93,7 +93,7 @@ def _members_chart(desk: Desk, key: str, title: str, rows: dict[str, list[Row]])
         alt=summary.of_bars(pd.DataFrame(own), desk.geo, desk.lang),
         svg=charts.members(own, union, desk.lang, desk.geo),
         source=source_line(desk, stated),
-        facts=tuple(desk.fact(row, f"{title}: {row['label']}") for row in stated),
+        facts=tuple(desk.fact(row, desk.part(title, row)) for row in stated),
     )
 
 
@@ -146,7 +146,7 @@ def _foremost(desk: Desk, indicator: str, breakdown: str, base: str, title: str,
         desk.say(N_("{count} answers are not publishable or not measured."), count=missing) if missing else ""
     )
     note = " ".join(part for part in (_share(desk, indicator, stated, of), hidden) if part)
-    facts = [desk.fact(row, f"{desk.title(indicator)}: {row['label']}") for row in (*shown, *also)]
+    facts = [desk.fact(row, desk.part(desk.title(indicator), row)) for row in (*shown, *also)]
     return [
         Table(
             "",
@@ -184,7 +184,7 @@ def _public_sector(desk: Desk) -> Section:
     facts, absent = desk.facts((CASES, "public_sector_ai_cases_in_use", "public_sector_generative_ai_cases"))
     used = desk.members(CASES, "definition")
     blocks: list[Block] = [
-        *facts[:1], *(desk.fact(row, f"{desk.title(CASES)}: {row['label']}") for row in used), *facts[1:],
+        *facts[:1], *(desk.fact(row, desk.part(desk.title(CASES), row)) for row in used), *facts[1:],
         *absent_line(desk, absent),
         desk.say(
             N_(

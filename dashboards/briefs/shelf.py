@@ -21,7 +21,7 @@ from indicators.labels import label
 from indicators.model import Target
 from indicators.phrase import PERCENTAGES, SPACE, change_text, flags_text, period_text, value_text
 from indicators.registry import indicators
-from indicators.words import geo_name, translate
+from indicators.words import N_, geo_name, translate
 from sources.codes import ALL_RECORDED, EU, MEMBER_STATES
 from warehouse.changes import Changes, changes
 from warehouse.read import OpenRelease
@@ -178,6 +178,10 @@ class Desk:
 
     def member(self, breakdown: str, code: str) -> str:
         return label(breakdown, code, self.lang)
+
+    def part(self, title: str, row: Row) -> str:
+        """The name of a figure of one member: the title and the member's ``label``."""
+        return self.say(N_("{title}: {member}"), title=title, member=row["label"])
 
     def fact(self, row: Row, title: str = "") -> Fact:
         """A figure as a brief states it, in the words of the pages."""

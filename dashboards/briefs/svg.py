@@ -64,4 +64,4 @@ def drawing(width: float, height: float, marks: Iterable[str]) -> str:
 
 def wide(said: str, size: float) -> float:
     """About how wide a text is: enough to keep marks apart."""
-    return len(said) * size * 0.47
+    return len(said) * size * 0.5
