@@ -27,7 +27,7 @@ from indicators.phrase import spreadsheet_cell
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("sources", "warehouse", "indicators", "dashboards")
 ENDINGS = (".py", ".po", ".csv", ".typ", ".html", ".json")
-LIBRARIES = ("typst", "altair", "vl-convert-python", "segno", "xlsxwriter", "jinja2", "babel")
+LIBRARIES = ("typst", "segno", "xlsxwriter", "jinja2", "babel")
 """What else decides which bytes a brief has."""
 
 NUMBERS = ("value", "low", "high")
