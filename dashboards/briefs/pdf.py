@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -22,7 +23,7 @@ from indicators.phrase import date_text
 from indicators.words import N_, translate
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 WIDE = 4
 """Tables with so many columns or more share their width evenly."""
 COLUMNS = (N_("Indicator"), N_("Value"), N_("Change"))
@@ -30,7 +31,7 @@ COLUMNS = (N_("Indicator"), N_("Value"), N_("Change"))
 
 def pdf(brief: Brief) -> bytes:
     """The brief as a PDF file; the same brief gives the same bytes."""
-    content = typst.compile(
+    content = typst.compile(  # type: ignore[call-overload] # its stubs know no files in memory
         {
             "main.typ": TEMPLATE.read_bytes(),
             "data.json": json.dumps(_data(brief), ensure_ascii=False).encode(),

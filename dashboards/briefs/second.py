@@ -280,13 +280,7 @@ def _unknown(desk: Desk) -> Section:
 
 def _hidden(desk: Desk) -> list[str]:
     """How many figures of each indicator's newest period are not publishable, by title."""
-    told = []
-    for name, rows in desk.shelf.figures.items():
-        own = rows[rows["geo"] == desk.geo]
-        own = own[own["period"] == own["period"].max()]
-        count = int((own["status"] == "not publishable").sum())
-        if count:
-            told.append(
-                desk.say(N_("{title} ({count} of {all})"), title=desk.title(name), count=count, all=len(own))
-            )
-    return told
+    return [
+        desk.say(N_("{title} ({count} of {all})"), title=desk.title(name), count=count, all=whole)
+        for name, (count, whole) in desk.shelf.hidden(desk.geo).items()
+    ]

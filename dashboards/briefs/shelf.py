@@ -6,10 +6,11 @@ Which figures a brief states, and in which words, does not belong here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -25,6 +26,8 @@ from indicators.words import N_, geo_name, translate
 from sources.codes import ALL_RECORDED, EU, MEMBER_STATES
 from warehouse.changes import Changes, changes
 from warehouse.read import OpenRelease
+
+Kept = TypeVar("Kept")
 
 GEOS = (EU, *MEMBER_STATES)
 """The places that have a brief."""
@@ -67,13 +70,52 @@ class Shelf:
         """The figures without breakdown."""
         return {name: part(rows) for name, rows in self.figures.items()}
 
-    @cached_property
-    def places(self) -> dict[tuple[str, str], pd.DataFrame]:
-        """The figures without breakdown, by indicator and place."""
-        found: dict[tuple[str, str], pd.DataFrame] = {}
-        for name, rows in self.wholes.items():
-            found.update({(name, str(geo)): own for geo, own in rows.groupby("geo")})
+    def course(self, indicator: str, geo: str) -> pd.DataFrame:
+        """All periods of one place, without breakdown."""
+        rows = self.wholes.get(indicator, _NOTHING)
+        return self._kept(("course", indicator, geo), lambda: rows[rows["geo"] == geo])
+
+    def row(self, indicator: str, geo: str) -> Row | None:
+        """The last figure with a value, as the pages state it; else the last without one; None where there is none."""
+        own = self.course(indicator, geo)
+        return self._kept(
+            ("row", indicator, geo), lambda: stated(own, geo) or (records(own)[-1] if len(own) else None)
+        )
+
+    def members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
+        """The newest period of a breakdown's members."""
+        return self._kept(
+            ("members", indicator, breakdown, geo), lambda: self._members(indicator, breakdown, geo)
+        )
+
+    def _members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
+        rows = part(self.figures.get(indicator, _PARTS), breakdown)
+        rows = rows[rows["geo"] == geo]
+        return records(rows[rows["period"] == newest_period(rows, geo)] if len(rows) else rows)
+
+    def hidden(self, geo: str) -> dict[str, tuple[int, int]]:
+        """How many figures of the newest period are not publishable, and of how many, by indicator."""
+        return self._kept(("hidden", geo), lambda: self._hidden(geo))
+
+    def _hidden(self, geo: str) -> dict[str, tuple[int, int]]:
+        found = {}
+        for name, rows in self.figures.items():
+            own = rows[rows["geo"] == geo]
+            own = own[own["period"] == own["period"].max()]
+            count = int((own["status"] == "not publishable").sum())
+            if count:
+                found[name] = (count, len(own))
         return found
+
+    def _kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gave before for the key: a release never changes, and languages share its rows."""
+        if key not in self._answers:
+            self._answers[key] = make()
+        return cast(Kept, self._answers[key])
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, ...], object]:
+        return {}
 
     @cached_property
     def changes(self) -> Changes | None:
@@ -83,14 +125,7 @@ class Shelf:
 
     def ranked(self, indicator: str) -> pd.DataFrame:
         """The newest period of the EU and of every Member State, the highest first; empty without any of them."""
-        found = self._ranked.get(indicator)
-        if found is None:
-            found = self._ranked[indicator] = self._rank(indicator)
-        return found
-
-    @cached_property
-    def _ranked(self) -> dict[str, pd.DataFrame]:
-        return {}
+        return self._kept(("ranked", indicator), lambda: self._rank(indicator))
 
     def _rank(self, indicator: str) -> pd.DataFrame:
         rows = self.wholes.get(indicator, _NOTHING)
@@ -161,20 +196,16 @@ class Desk:
 
     def course(self, indicator: str, geo: str = "") -> pd.DataFrame:
         """All periods of one place, without breakdown."""
-        found = self.shelf.places.get((indicator, geo or self.geo))
-        return _NOTHING if found is None else found
+        return self.shelf.course(indicator, geo or self.geo)
 
     def row(self, indicator: str, geo: str = "") -> Row | None:
-        """The last figure with a value, as the pages state it; else the last without one; None where there is none."""
-        own = self.course(indicator, geo)
-        return stated(own, geo or self.geo) or (records(own)[-1] if len(own) else None)
+        """The last figure with a value, else the last without one; None where there is none."""
+        return self.shelf.row(indicator, geo or self.geo)
 
     def members(self, indicator: str, breakdown: str, geo: str = "") -> list[Row]:
-        """The newest period of a breakdown's members, with the column ``label``, in the order of the vocabulary."""
-        rows = part(self.shelf.figures.get(indicator, _PARTS), breakdown)
-        rows = rows[rows["geo"] == (geo or self.geo)]
-        rows = rows[rows["period"] == newest_period(rows, geo or self.geo)] if len(rows) else rows
-        return [{**row, "label": self.member(breakdown, str(row["member"]))} for row in records(rows)]
+        """The newest period of a breakdown's members, with their names in the column ``label``."""
+        rows = self.shelf.members(indicator, breakdown, geo or self.geo)
+        return [{**row, "label": self.member(breakdown, str(row["member"]))} for row in rows]
 
     def member(self, breakdown: str, code: str) -> str:
         return label(breakdown, code, self.lang)
