@@ -110,7 +110,7 @@ def _names(ends: list[tuple[Row, str]], scale: Scale, inside: bool, lang: str) -
     for (row, colour), y in zip(ends, heights, strict=True):
         name, value = geo_name(str(row["geo"]), lang), text_of(row, lang, flags=False)
         x = scale.x(row)
-        if inside and y <= scale.at(row)[1]:
+        if inside and y == min(heights):
             marks.append(text(x - 5, y - 3, f"{name} {value}", colour, 7, "end", 700))
         elif inside:
             marks.append(text(x + 5, y + 5, f"{name} {value}", colour, 7, "start", 700))
