@@ -56,7 +56,8 @@ def _level(desk: Desk) -> str:
         N_("{name}: {value} of enterprises used AI in {period}"),
         name=desk.name, value=text_of(row, desk.lang), period=period_text(str(row["period"]), desk.lang),
     )  # fmt: skip
-    return with_change(sentence, change_of(row), desk.lang)
+    said, hidden = with_change(sentence, change_of(row), desk.lang), desk.since(row)
+    return f"{said} {hidden}." if hidden else said
 
 
 def _standing(desk: Desk) -> str:
@@ -307,6 +308,8 @@ def _ahead(desk: Desk) -> Section:
     if said is None:
         blocks.append(
             desk.say(N_("Projections are made from what is known now, not as of a day: none is shown."))
+            if desk.shelf.on
+            else desk.say(N_("This release holds no projections."))
         )
     else:
         blocks += [finding(said, desk.lang), *_tested(desk, said), *notes(said, desk.lang)[:1]]
@@ -329,8 +332,8 @@ def _course(desk: Desk, known: pd.DataFrame, projected: pd.DataFrame | None) -> 
 
 
 def _outlook(desk: Desk) -> Outlook | None:
-    """What the release projects; None for an earlier day, of which nothing is projected."""
-    if desk.shelf.on is not None:
+    """What the release projects; None for an earlier day, or where it holds no projections."""
+    if desk.shelf.on is not None or not desk.shelf.projects:
         return None
     return outlook(desk.shelf.opened, indicators()[USING], desk.geo)
 

@@ -123,6 +123,11 @@ class Shelf:
         home = self.opened.folder.parents[1]
         return next((one for one in changes(home) if one.release == self.opened.id), None)
 
+    @cached_property
+    def projects(self) -> bool:
+        """Whether the release holds projections; one of earlier code has none."""
+        return self.opened.has("main.outlooks")
+
     def ranked(self, indicator: str) -> pd.DataFrame:
         """The newest period of the EU and of every Member State, the highest first; empty without any of them."""
         return self._kept(("ranked", indicator), lambda: self._rank(indicator))
@@ -235,11 +240,26 @@ class Desk:
         return f"{text} ({translate('not fully comparable: see the note', self.lang)})"
 
     def base(self, row: Row) -> str:
-        """What a percentage is of, the place where it is another, and the period."""
+        """What a percentage is of, the place where it is another, the period, and whether a later one is hidden."""
         unit = label("unit", str(row["unit"]), self.lang) if row["unit"] in BASED else ""
         place = geo_name(str(row["geo"]), self.lang) if row["geo"] != self.geo else ""
         period = period_text(str(row["period"]), self.lang)
-        return ", ".join(part for part in (unit, place, period) if part)
+        return "; ".join(
+            part
+            for part in (", ".join(part for part in (unit, place, period) if part), self.since(row))
+            if part
+        )
+
+    def since(self, row: Row) -> str:
+        """That a later period was collected, but is not publishable; empty where there is none."""
+        if row["breakdown"] or number(row["value"]) is None:
+            return ""
+        own = self.course(str(row["indicator"]), str(row["geo"]))
+        last = records(own)[-1]
+        if str(last["period"]) <= str(row["period"]) or last["status"] != "not publishable":
+            return ""
+        period = period_text(str(last["period"]), self.lang)
+        return self.say(N_("{period}: not publishable"), period=period)
 
     def text(self, row: Row | None) -> str:
         """A value with its flags, or why there is none."""
