@@ -283,9 +283,9 @@ def _distance(desk: Desk, aim: Target, row: Row | None) -> str:
 def _pace(desk: Desk, aim: Target) -> Standing:
     if not aim.indicator:
         return standing(None, ())
-    own = desk.course(aim.indicator, aim.geo)
     points = [
-        Point(str(row["period"]), number(row["value"]), str(row["change_status"])) for row in records(own)
+        Point(str(row["period"]), number(row["value"]), str(row["change_status"]))
+        for row in desk.shelf.rows(aim.indicator, aim.geo)
     ]
     return standing(aim, points, indicators()[aim.indicator].better)
 

@@ -29,8 +29,19 @@ WIDE = 4
 COLUMNS = (N_("Indicator"), N_("Value"), N_("Change"))
 
 
+class NotSet(ValueError):
+    """A brief that cannot be set as PDF; the message says what is in the way."""
+
+
 def pdf(brief: Brief) -> bytes:
-    """The brief as a PDF file; the same brief gives the same bytes."""
+    """The brief as a PDF file; the same brief gives the same bytes. Raises NotSet, e.g. for letters without a font."""
+    try:
+        return _compiled(brief)
+    except typst.TypstError as error:
+        raise NotSet(f"the PDF of {brief.geo} in {brief.lang} cannot be set: {error}") from error
+
+
+def _compiled(brief: Brief) -> bytes:
     content = typst.compile(  # type: ignore[call-overload] # its stubs know no files in memory
         {
             "main.typ": TEMPLATE.read_bytes(),

@@ -16,7 +16,7 @@ import pandas as pd
 
 from dashboards import reading
 from dashboards.briefs.model import ROW, Fact
-from dashboards.charts.marks import Row, complete, has_value, number, records, text_of
+from dashboards.charts.marks import Row, complete, number, records, text_of
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
 from indicators.labels import label
 from indicators.model import Target
@@ -75,11 +75,17 @@ class Shelf:
         rows = self.wholes.get(indicator, _NOTHING)
         return self._kept(("course", indicator, geo), lambda: rows[rows["geo"] == geo])
 
+    def rows(self, indicator: str, geo: str) -> list[Row]:
+        """The same, row by row."""
+        return self._kept(("rows", indicator, geo), lambda: records(self.course(indicator, geo)))
+
     def row(self, indicator: str, geo: str) -> Row | None:
         """The last figure with a value, as the pages state it; else the last without one; None where there is none."""
-        own = self.course(indicator, geo)
         return self._kept(
-            ("row", indicator, geo), lambda: stated(own, geo) or (records(own)[-1] if len(own) else None)
+            ("row", indicator, geo),
+            lambda: (
+                stated(self.course(indicator, geo), geo) or next(reversed(self.rows(indicator, geo)), None)
+            ),
         )
 
     def members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
@@ -254,8 +260,7 @@ class Desk:
         """That a later period was collected, but is not publishable; empty where there is none."""
         if row["breakdown"] or number(row["value"]) is None:
             return ""
-        own = self.course(str(row["indicator"]), str(row["geo"]))
-        last = records(own)[-1]
+        last = self.shelf.rows(str(row["indicator"]), str(row["geo"]))[-1]
         if str(last["period"]) <= str(row["period"]) or last["status"] != "not publishable":
             return ""
         period = period_text(str(last["period"]), self.lang)
@@ -276,9 +281,8 @@ class Desk:
 
     def counted(self, row: Row) -> Row | None:
         """The figure that tells the number of enterprises behind a percentage."""
-        own = self.course(COUNTED, str(row["geo"]))
-        found = own[(own["period"] == row["period"]) & has_value(own)] if len(own) else own
-        return records(found)[0] if len(found) else None
+        counted = self.shelf.rows(COUNTED, str(row["geo"]))
+        return next((one for one in counted if one["period"] == row["period"] and _given(one)), None)
 
     def facts(self, names: Iterable[str]) -> tuple[list[Fact], list[str]]:
         """The facts of indicators that say anything of the place, and the titles of those that say nothing."""
@@ -287,6 +291,10 @@ class Desk:
             [self.fact(row) for row in rows.values() if row is not None],
             [self.title(name) for name, row in rows.items() if row is None],
         )
+
+
+def _given(row: Row) -> bool:
+    return number(row["value"]) is not None
 
 
 _PARTS = _NOTHING.assign(breakdown=pd.Series(dtype=object), member=pd.Series(dtype=object))

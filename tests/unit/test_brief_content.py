@@ -247,3 +247,20 @@ def test_a_fact_of_the_eu_is_named_in_a_brief_of_a_country(opened: OpenRelease) 
     assert row is not None
     assert "EU" in desk.fact(row).note
     assert "Germany" not in replace(desk.fact(row)).note
+
+
+@pytest.mark.slow
+def test_real_figures_read_as_on_the_pages(
+    shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import observatory
+
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    monkeypatch.setenv("OBSERVATORY_OFFLINE", "1")
+    observatory.main(["import", str(shared_data)])
+    real = open_release(tmp_path)
+    for geo in FIVE:
+        for lang in LANGUAGES:
+            test_every_fact_reads_as_on_the_pages(real, geo, lang)
+        test_over_all_indicators_a_figure_has_the_text_of_its_card(real, geo)
+    real.connection.close()

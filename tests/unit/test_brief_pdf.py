@@ -12,7 +12,7 @@ import pytest
 
 from dashboards.briefs.content import brief
 from dashboards.briefs.model import Brief, Chart, Fact
-from dashboards.briefs.pdf import pdf
+from dashboards.briefs.pdf import NotSet, pdf
 from dashboards.briefs.seal import figures_csv, read_seal, seal
 from indicators.words import LANGUAGES
 from tests.releases import build_release
@@ -119,6 +119,11 @@ def test_greek_and_maltese_letters_are_in_the_fonts(made: dict[tuple[str, str], 
         one, findings=("Ελλάδα, Κύπρος: άέήίόύώ", "Għawdex, Ħamrun, ċ ġ ż Ċ Ġ Ż", "łódź, ș ț ő ű ě ř ů ņ ķ")
     )
     assert len(pdf(with_letters)) > 10_000
+
+
+def test_a_letter_that_no_font_has_is_named(made: dict[tuple[str, str], Brief]) -> None:
+    with pytest.raises(NotSet, match=r"the PDF of EL in en cannot be set: .*汉"):
+        pdf(replace(made["EL", "en"], findings=("汉",)))
 
 
 def test_long_words_and_many_lines_stay_on_two_pages(made: dict[tuple[str, str], Brief]) -> None:
