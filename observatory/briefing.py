@@ -52,8 +52,7 @@ def brief(
 
     `observatory verify FILE` tells later whether a file is genuine.
     """
-    from dashboards.briefs.making import FORMATS
-    from dashboards.briefs.shelf import GEOS
+    from dashboards.briefs.making import FORMATS, GEOS
     from indicators.words import LANGUAGES
 
     day = past_day(as_of)
@@ -87,8 +86,7 @@ def _one(opened: OpenRelease, file: Path, geo: str, lang: str, form: str, day: d
 
 
 def _all(home: Path, release: str, folder: Path, langs: tuple[str, ...], form: str, day: date | None) -> None:
-    from dashboards.briefs.making import Order, write_all
-    from dashboards.briefs.shelf import GEOS
+    from dashboards.briefs.making import GEOS, Order, write_all
 
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,8 +97,7 @@ def _all(home: Path, release: str, folder: Path, langs: tuple[str, ...], form: s
 
 def write_briefs(home: Path, release: str, forms: Sequence[str], report: Report) -> int:
     """Write all briefs of a release into ``briefs/<release>`` of the home; gives how many there are."""
-    from dashboards.briefs.making import Order, write_all
-    from dashboards.briefs.shelf import GEOS
+    from dashboards.briefs.making import GEOS, Order, write_all
     from indicators.words import LANGUAGES
 
     order = Order(home, release, home / FOLDER / release, GEOS, tuple(LANGUAGES), tuple(forms))

@@ -6,8 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from dashboards.briefs import seal
-from dashboards.briefs.model import Brief, Chart, Fact, Labels, Section, Source, Table
+from dashboards.briefs.model import Block, Brief, Chart, Fact, Labels, Section, Source, Table
 
+PAGES = (
+    "headline position sizes targets ahead",
+    "sectors technologies reasons gap public_sector labour investment changed unknown next",
+)
+"""The sections of both pages, by key."""
 RELEASE = "20260227T110000Z-aaaaaa"
 HOSTILE = '=1+1 <script>alert("1")</script> & **bold**'
 CHART = (
@@ -22,7 +27,7 @@ def fact(indicator: str, geo: str, value: float | None, text: str, **more: objec
     row: dict[str, object] = {
         "indicator": indicator, "geo": geo, "period": "2025", "breakdown": "", "member": "", "value": value,
         "low": None, "high": None, "unit": "PC_ENT", "flags": "b", "status": "measured", "vintage": "2026-02-27",
-        "captures": ["capture-isoc_eb_ai"],
+        "captures": ["isoc_eb_ai-20260227T110000000000-aaaaaaaa"],
     }  # fmt: skip
     title = f"{indicator} in {geo}"
     return Fact(title, text, "+6.5 points from 2024 to 2025", "break in series", "", "", {**row, **more})
@@ -39,8 +44,17 @@ def brief(lang: str = "en", geo: str = "EL", title: str = "Artificial intelligen
         "ranking", "Member States", "Denmark leads with 42.0 %.", CHART, "Source: Eurostat", facts[:1]
     )
     table = Table("Sectors", ("Sector", "Value"), (("ICT", "62.5 %"), (HOSTILE, "17.3 %")), "A note.")
-    first = Section("headline", "Headline figures", (*facts[:2], "A paragraph.", chart))
-    second = Section("labour", "Labour market", (facts[2], table, Chart(**{**vars(chart), "key": "trend"})))
+    told: dict[str, tuple[Block, ...]] = {
+        "headline": (*facts[:2], "A paragraph."),
+        "position": (chart,),
+        "ahead": (replace(chart, key="trend"), "A projection."),
+        "labour": (facts[2],),
+        "reasons": (table,),
+    }
+    first, second = (
+        tuple(Section(key, key.title(), told.get(key, ("Nothing to say.",))) for key in keys.split())
+        for keys in PAGES
+    )
     labels = Labels(
         "A brief of the AI Observatory", "Independent.", "Annex", "What to mind", "Sources", "How to cite",
         "How to verify", "Page", "As known on", "Release", "Digest of the figures", "Code version",
@@ -57,7 +71,7 @@ def brief(lang: str = "en", geo: str = "EL", title: str = "Artificial intelligen
         as_of=None,
         code_version=seal.code_version(),
         findings=("One.", "Two.", HOSTILE),
-        pages=((first,), (second,)),
+        pages=(first, second),
         caveats=("A caveat.",),
         sources=(source, replace(source, title="Bad link", link="javascript:alert(1)")),
         citation="AI Observatory (2026).",

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dashboards.briefs.content import brief
 from dashboards.briefs.model import Brief
+from dashboards.briefs.shelf import GEOS as GEOS
 from warehouse.files import write_whole
 from warehouse.read import OpenRelease, open_release
 
