@@ -25,7 +25,7 @@ OTHER = "#B4BCC8"
 def ranking(figures: pd.DataFrame, lang: str, chosen: str, look: Look = LIGHT) -> str:
     """Bars for the EU and every Member State, the highest on top, the EU's value drawn through."""
     rows = records(described(figures, lang))
-    left = max(wide(str(row["name"]), 7) for row in rows) + 4
+    left = max(wide(str(row["name"]), 7) for row in rows) + 8
     top = max((number(row["value"]) or 0 for row in rows), default=0) or 1.0
     texts = max(wide(str(row["text"]), 7) for row in rows if number(row["value"]) is not None)
     scale = (WIDTH - left - min(texts + 6, 90)) / top
