@@ -76,6 +76,7 @@ def pages(lang: str) -> list[st.Page]:
         "public_sector": translate("Public sector", lang),
         "labour": translate("Labour market", lang),
         "targets": translate("Targets", lang),
+        "briefs": translate("Briefs", lang),
         "claims": translate("Claims", lang),
         "revisions": translate("Revisions", lang),
         "data": translate("Data and checks", lang),
