@@ -18,7 +18,7 @@ from indicators.registry import indicators
 from sources.curated.actors import KINDS
 from sources.settings import Settings
 from warehouse.model import Release
-from warehouse.read import NoRelease, OpenRelease, current, open_release
+from warehouse.read import FORMAT, NoRelease, OpenRelease, current, format_of, open_release
 from warehouse.release import last_release, manifest
 
 PAGE = 25
@@ -39,6 +39,17 @@ def release() -> OpenRelease:
     if identifier is None:
         raise NoRelease(f"no release in {home}")
     return _opened(str(home), identifier)
+
+
+def opened(home: Path, identifier: str) -> OpenRelease:
+    """A release by its name, kept open for a while; raises NoRelease."""
+    return _opened(str(home), identifier)
+
+
+def release_ids() -> list[str]:
+    """The names of all releases that can be read here, the newest first."""
+    folders = sorted(Settings().home.glob("releases/[0-9]*/"), reverse=True)
+    return [folder.name for folder in folders if format_of(folder) == FORMAT]
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

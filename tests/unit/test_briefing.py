@@ -16,6 +16,7 @@ import pytest
 import observatory
 from dashboards.briefs import content, making
 from dashboards.briefs.carried import carried
+from dashboards.offered import made_in_memory
 from observatory.console import ALL_WELL, NOTHING_PUBLISHED, WRONG_USAGE
 from warehouse.read import current
 
@@ -248,6 +249,13 @@ def test_two_processes_write_what_one_writes(home: Path, tmp_path: Path) -> None
     for one, other in zip(alone, shared, strict=True):
         assert one.read_text().splitlines() == other.read_text().splitlines()
     assert [(done, of) for _, done, of in told] == [(1, 2), (2, 2)]
+
+
+def test_a_page_hands_out_the_same_file(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "dk.html"
+    write(file)
+    release = str(current(home))
+    assert made_in_memory(home, release, "DK", "fr", "html", None) == file.read_bytes()
 
 
 def test_what_a_workbook_says_is_what_figures_say(
