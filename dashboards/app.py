@@ -43,6 +43,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "trajectories": N_("Trajectories"),
         "milestones": N_("Milestones"),
         "actors": N_("Actors and systems"),
+        "briefs": N_("Briefs"),
         "claims": N_("Claims"),
     },
     N_("Data"): {

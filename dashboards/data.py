@@ -1,6 +1,6 @@
-"""The only module that opens a release; each function answers one question of the pages with a table.
+"""The only module of the pages that opens a release; each function answers one of their questions with a table.
 
-What a page says or draws of it does not belong here.
+What a page says or draws of it does not belong here; what briefs ask too, reading.py asks.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboards import reading
 from indicators.model import Target
 from indicators.registry import indicators
-from indicators.targets import targets as ordered_targets
 from sources.curated.actors import KINDS
-from sources.model import Capture
 from sources.settings import Settings
 from warehouse.model import Release
-from warehouse.read import NoRelease, OpenRelease, current, known, open_release
+from warehouse.read import FORMAT, NoRelease, OpenRelease, current, format_of, open_release
 from warehouse.release import last_release, manifest
-from warehouse.vintages import end_of, layers
 
 PAGE = 25
 """How many cases a page of the list shows."""
@@ -43,6 +41,17 @@ def release() -> OpenRelease:
     return _opened(str(home), identifier)
 
 
+def opened(home: Path, identifier: str) -> OpenRelease:
+    """A release by its name, kept open for a while; raises NoRelease."""
+    return _opened(str(home), identifier)
+
+
+def release_ids() -> list[str]:
+    """The names of all releases that can be read here, the newest first."""
+    folders = sorted(Settings().home.glob("releases/[0-9]*/"), reverse=True)
+    return [folder.name for folder in folders if format_of(folder) == FORMAT]
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _opened(home: str, identifier: str) -> OpenRelease:
     return open_release(Path(home), identifier)
@@ -51,9 +60,7 @@ def _opened(home: str, identifier: str) -> OpenRelease:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) -> pd.DataFrame:
     """A published release never changes, so neither does the answer to a query of it."""
-    frame = _opened(home, identifier).query(sql, parameters)
-    texts = frame.select_dtypes(include=["object", "string"]).columns
-    return frame.assign(**{name: frame[name].fillna("") for name in texts})
+    return reading.asked(_opened(home, identifier), sql, *parameters)
 
 
 class SourcesGone(Exception):
@@ -68,38 +75,8 @@ def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
 
 
 def figures(opened: OpenRelease, indicator: str, on: date | None = None) -> pd.DataFrame:
-    """All figures of an indicator as known now or on a day, by breakdown, member, geo and period; captures as one text.
-
-    What a figure of an earlier day rests on is what was known then of the tables that it rests on.
-    """
-    rows = _asked(
-        opened,
-        "SELECT * EXCLUDE (captures, known_to), array_to_string(captures, ' ') AS captures FROM figures "
-        f"WHERE indicator = ? AND {known(on)} ORDER BY breakdown, member, geo, period",
-        indicator,
-    )
-    return _resting_then(opened, rows, on) if on else rows
-
-
-def _resting_then(opened: OpenRelease, rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    """The figures with the captures that counted on a day, in place of those that confirmed them later."""
-    owner = {capture.id: capture.dataset for capture in opened.captures}
-    then: dict[str, tuple[str, object, str]] = {}
-    for captures in rows["captures"].unique():
-        own = {owner[name] for name in captures.split() if name in owner}
-        found = [one for dataset in sorted(own) for one in layers_on(opened, dataset, on)]
-        newest = max((one.known_from for one in found if one.known_from), default=pd.NaT)
-        then[captures] = (" ".join(one.id for one in found), newest, found[0].origin if found else "")
-    return rows.assign(
-        captures=[then[captures][0] for captures in rows["captures"]],
-        vintage=pd.to_datetime(pd.Series([then[name][1] for name in rows["captures"]], rows.index), utc=True),
-        origin=[then[captures][2] for captures in rows["captures"]],
-    )
-
-
-def layers_on(opened: OpenRelease, dataset: str, on: date) -> list[Capture]:
-    """The captures that made a table's state on a day, the newest first."""
-    return layers((one for one in opened.captures if one.dataset == dataset), end_of(on))
+    """All figures of an indicator as known now or on a day, by breakdown, member, geo and period; captures as one text."""
+    return reading.figures(opened, indicator, on, _asked)
 
 
 def released_on(opened: OpenRelease, on: date) -> Release | None:
@@ -150,9 +127,7 @@ def _captures_of(figures: pd.DataFrame) -> str:
 
 def targets(opened: OpenRelease) -> tuple[Target, ...]:
     """The register of targets, by status and year; empty where it is not loaded."""
-    if not opened.has("curated.targets"):
-        return ()
-    return ordered_targets(_asked(opened, "SELECT * FROM curated.targets").to_dict("records"))  # type: ignore[arg-type]
+    return reading.targets(opened, _asked)
 
 
 def with_course(opened: OpenRelease) -> tuple[str, ...]:
@@ -190,8 +165,7 @@ def structure_changes(opened: OpenRelease) -> pd.DataFrame:
 
 def names(opened: OpenRelease, dimension: str, lang: str) -> dict[str, str]:
     """The names of a dimension's codes in a language, by code, official ones where we have no short one."""
-    found = _asked(opened, "SELECT code, label FROM labels WHERE dimension = ? AND lang = ?", dimension, lang)
-    return dict(zip(found["code"], found["label"], strict=True))
+    return reading.names(opened, dimension, lang, _asked)
 
 
 def baseline_dates(opened: OpenRelease) -> pd.DataFrame:

@@ -11,7 +11,18 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
-from observatory import ahead, catalogue, claiming, console, explaining, kept, revising, running, verifying
+from observatory import (
+    ahead,
+    briefing,
+    catalogue,
+    claiming,
+    console,
+    explaining,
+    kept,
+    revising,
+    running,
+    verifying,
+)
 from sources.settings import Settings
 
 __all__ = ["cli", "main"]
@@ -38,6 +49,7 @@ for command in (
     revising.diff,
     claiming.claims,
     claiming.cite,
+    briefing.brief,
     kept.release,
     kept.capture,
     kept.status,

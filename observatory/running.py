@@ -123,12 +123,13 @@ def _publish(settings: Settings, only: tuple[str, ...] = (), debug: bool = False
 
 
 def _run(settings: Settings, planned: Plan, debug: bool) -> int:
+    from observatory.briefing import write_briefs
     from pipelines.run import run
     from warehouse.read import current
 
     before = current(settings.home)
     with progress("Refreshing", None) as step:
-        outcome = run(settings, planned, step, waiting=_say_that_we_wait, debug=debug)
+        outcome = run(settings, planned, step, waiting=_say_that_we_wait, briefs=write_briefs, debug=debug)
     for line in outcome.problems:
         warn(line)
     if outcome.release is None:

@@ -1,4 +1,5 @@
-"""Dagster's assets, made from the registries: one for each dataset, one for each theme of figures, one release.
+"""Dagster's assets, made from the registries: one for each dataset, one for each theme of figures,
+one release, and its briefs where somebody handed in how to write them.
 
 What an asset does is in steps.py; here are only keys, dependencies and what Dagster's pages show.
 """
@@ -11,13 +12,17 @@ import dagster as dg
 from indicators.model import Indicator
 from indicators.registry import datasets as datasets_of
 from pipelines import checks, judging, steps
-from pipelines.observatory import Observatory
+from pipelines.observatory import Briefs, Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
 from warehouse.model import Check
+from warehouse.read import current
 from warehouse.turn import turn
 
 RELEASE = ("release",)
+BRIEFS = ("briefs",)
+USUAL_FORMAT = "pdf"
+"""The format of briefs that are asked for without one."""
 Events = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
 
 
@@ -36,6 +41,7 @@ def assets(observatory: Observatory) -> list[dg.AssetsDefinition]:
         *(_dataset_asset(dataset) for dataset in observatory.datasets),
         *(_theme_asset(theme, observatory) for theme in themes),
         _release_asset([theme_key(theme) for theme in themes], observatory),
+        *([_briefs_asset(observatory.briefs)] if observatory.briefs else []),
     ]
 
 
@@ -107,6 +113,32 @@ def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) ->
             metadata={"release": release.id, "captures": len(release.captures), "checks": len(release.checks)}
         )
         observatory.report("release")
+
+    return materialise
+
+
+def _briefs_asset(write: Briefs) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=BRIEFS,
+        group_name="release",
+        description="All briefs of the release: every Member State and the EU, in every language.",
+        deps=[dg.AssetKey(RELEASE)],
+        required_resource_keys={OBSERVATORY},
+    )
+    def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        observatory: Observatory = context.resources.observatory
+        home, release = observatory.settings.home, current(observatory.settings.home)
+        if release is None:
+            raise dg.Failure("no briefs: there is no release", allow_retries=False)
+
+        def tell(name: str, done: int, of: int) -> None:
+            context.log.info(f"{name}: {done} of {of}")
+            observatory.within(name, done, of)
+
+        forms = observatory.settings.briefs or USUAL_FORMAT
+        count = write(home, release, forms.split(","), tell)
+        observatory.report("briefs")
+        return dg.MaterializeResult(metadata={"release": release, "briefs": count, "formats": forms})
 
     return materialise
 

@@ -1,4 +1,4 @@
-"""Dagster's entry point: all definitions, assembled by one function with overrides for tests.
+"""All definitions of Dagster, assembled by one function with overrides for tests.
 
 Nothing is defined here that belongs to a concept of its own: see assets.py, checks.py, schedules.py.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 import dagster as dg
 
 from indicators.model import Indicator
-from pipelines.assets import assets
+from pipelines.assets import BRIEFS, assets
+from pipelines.observatory import Briefs
 from pipelines.resources import OBSERVATORY, observatory
 from pipelines.schedules import schedules
 from sources.model import Source
@@ -21,10 +22,17 @@ def build_definitions(
     settings: Settings | None = None,
     sources: Iterable[Source] | None = None,
     indicators: Iterable[Indicator] | None = None,
+    briefs: Briefs | None = None,
 ) -> dg.Definitions:
-    """Assets, checks, the refresh job and its schedule, of the registries or of what is given instead."""
-    work = observatory(settings, sources, indicators)
-    refresh = dg.define_asset_job("refresh", selection=dg.AssetSelection.all())
+    """Assets, checks, the refresh job and its schedule, of the registries or of what is given instead.
+
+    A refresh writes briefs where the settings ask for them; their asset can be materialised by itself.
+    """
+    work = observatory(settings, sources, indicators, briefs=briefs)
+    chosen: dg.AssetSelection = dg.AssetSelection.all()
+    if briefs and not work.settings.briefs:
+        chosen = chosen - dg.AssetSelection.assets(dg.AssetKey(BRIEFS))
+    refresh = dg.define_asset_job("refresh", chosen)
     return dg.Definitions(
         assets=assets(work),
         jobs=[refresh],
@@ -34,7 +42,6 @@ def build_definitions(
     )
 
 
-@dg.definitions
-def defs() -> dg.Definitions:
-    """What Dagster loads, built when it asks: importing this module reads no setting and writes no file."""
-    return build_definitions()
+def loaded(briefs: Briefs) -> object:
+    """What Dagster loads, built when it asks: no setting is read and no file written before."""
+    return dg.definitions(lambda: build_definitions(briefs=briefs))

@@ -11,7 +11,7 @@ import dagster as dg
 
 from indicators import registry as catalogue
 from indicators.model import Indicator
-from pipelines.observatory import Observatory, Report
+from pipelines.observatory import Briefs, Observatory, Progress, Report
 from sources import registry
 from sources.baseline import baseline
 from sources.model import Source
@@ -31,6 +31,8 @@ def observatory(
     sources: Iterable[Source] | None = None,
     indicators: Iterable[Indicator] | None = None,
     report: Report = lambda _step: None,
+    within: Progress = lambda _name, _done, _of: None,
+    briefs: Briefs | None = None,
 ) -> Observatory:
     """The observatory of the environment's settings and of the registries, or of what is given instead."""
     chosen = settings or Settings()
@@ -40,5 +42,7 @@ def observatory(
         sources=asked,
         indicators=tuple(catalogue.indicators().values() if indicators is None else indicators),
         report=report,
+        within=within,
+        briefs=briefs,
         bundled=tuple(baseline(asked)) if sources is None else (),
     )

@@ -16,17 +16,14 @@ from typing import Any
 import dagster as dg
 
 from indicators.model import Indicator
-from pipelines.assets import RELEASE, assets, dataset_key
-from pipelines.observatory import Observatory
+from pipelines.assets import BRIEFS, RELEASE, assets, dataset_key
+from pipelines.observatory import Briefs, Observatory, Progress
 from pipelines.refresh import Plan, held_back_line
 from pipelines.resources import OBSERVATORY, observatory
 from sources.settings import Settings
 from warehouse.model import Release
 from warehouse.release import manifest
 from warehouse.turn import turn
-
-Progress = Callable[[str, int, int], None]
-"""Hears the name of what is done, how many are done, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ def run(
     *,
     waiting: Callable[[], None] = lambda: None,
     indicators: Iterable[Indicator] | None = None,
+    briefs: Briefs | None = None,
     debug: bool = False,
 ) -> Outcome:
     """Fetch, judge, compute and publish what the plan holds; an empty plan starts nothing.
@@ -57,7 +55,16 @@ def run(
     if plan.empty:
         return Outcome(None, ())
     done: list[str] = []
-    work = observatory(settings, plan.sources, indicators, lambda name: tell(name))
+    work = observatory(
+        settings,
+        plan.sources,
+        indicators,
+        lambda name: tell(name),
+        lambda name, of_step, all_of_step: report(
+            f"{name} ({of_step} of {all_of_step})", len(done), len(chosen)
+        ),
+        briefs,
+    )
     chosen = selection(work, plan)
 
     def tell(name: str) -> None:
@@ -83,9 +90,10 @@ def run(
 
 
 def selection(work: Observatory, plan: Plan) -> frozenset[dg.AssetKey]:
-    """The assets of the plan's datasets and all that depend on them."""
+    """The assets of the plan's datasets and all that depend on them; briefs only where the settings ask for them."""
     planned = [dg.AssetKey(dataset_key(d)) for d in work.datasets if d.id in plan.datasets]
-    return frozenset(dg.AssetSelection.assets(*planned).downstream().resolve(assets(work)))
+    found = dg.AssetSelection.assets(*planned).downstream().resolve(assets(work))
+    return frozenset(found - (set() if work.settings.briefs else {dg.AssetKey(BRIEFS)}))
 
 
 def configuration(work: Observatory, plan: Plan) -> dict[str, Any]:

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
     )
     port: int = Field(8501, description="port of the dashboards")
+    briefs: str = Field(
+        "",
+        pattern=r"^((pdf|html|xlsx)(,(pdf|html|xlsx))*)?$",
+        description="formats in which a refresh writes all briefs of its release, e.g. pdf,html; empty: none",
+    )
 
     @property
     def own_targets(self) -> Path | None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
+from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.usual import (
     findings,
@@ -41,6 +42,7 @@ def page(reader: Reader) -> None:
         translate(indicator.question, reader.lang), findings(figures, reader.say(MEASURES[measure]), reader)
     )
     note(figures, reader)
+    offer(reader)
     if figures.empty:
         st.info(translate("{title}: not in this release.", reader.lang, title=title))
         return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards import data
+from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.usual import (
     findings,
@@ -46,6 +47,7 @@ def page(reader: Reader) -> None:
         )
     )
     note(share, reader)
+    offer(reader)
     _specialists(reader, data.targets(reader.release))
     if len(rate):
         show_trend(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.cards import Card, cards, choices
+from dashboards.offered import offer as offer_brief
 from dashboards.panel import offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import part
@@ -36,6 +37,7 @@ def page(reader: Reader) -> None:
         findings(headline, sentence, reader),
     )
     note(headline, reader)
+    offer_brief(reader)
     shown = _cards(reader)
     st.html(cards(shown, reader))
     offer("cards", choices(shown, reader), reader.lang)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards import data, summary
 from dashboards.charts.ranking import ranking
 from dashboards.exhibit import exhibit, plain, show
+from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
 from dashboards.usual import opening, show_members, show_method
@@ -36,6 +37,7 @@ def page(reader: Reader) -> None:
         opening(title, [translate("This release holds no counts of cases.", reader.lang)])
         return
     opening(title, [_finding(figures, reader)])
+    offer(reader)
     definition = _definition(reader)
     st.markdown(plain(_meaning(definition, reader.lang)))
     _by_country(figures, definition, reader)

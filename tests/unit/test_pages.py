@@ -20,7 +20,7 @@ from indicators.words import LANGUAGES
 from tests.releases import HOSTILE, Plan, build_release
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "enterprises", "public_sector", "labour", "targets", "data")
+PAGES = ("overview", "enterprises", "public_sector", "labour", "targets", "briefs", "data")
 NEVER = re.compile(r"\b(nan|NaN|NaT|None|null|undefined)\b|\{\w+\}|Traceback")
 DECIMAL = {"en": ".", "fr": ",", "de": ","}
 

@@ -75,3 +75,23 @@ def test_the_refresh_runs_soon_after_eurostat_publishes_at_a_minute_of_its_own(t
     assert cron() == first
     (tmp_path / "refresh-minute").write_text("59")
     assert cron()[0] == "59 11,23 * * *"
+
+
+@pytest.mark.parametrize("forms", ["", "pdf"])
+def test_briefs_follow_the_release_and_are_refreshed_where_asked_for(tmp_path: Path, forms: str) -> None:
+    settings = Settings(home=tmp_path, briefs=forms)
+    made = build_definitions(settings, briefs=lambda _home, _release, _forms, _tell: 0)
+    graph = made.resolve_asset_graph()
+    assert graph.get(dg.AssetKey("briefs")).parent_keys == {RELEASE}
+    job = made.resolve_job_def("refresh")
+    assert (dg.AssetKey("briefs") in job.asset_layer.executable_asset_keys) == bool(forms)
+
+
+def test_what_dagster_loads_knows_how_to_write_briefs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    from observatory.definitions import defs
+
+    loaded = defs()
+    assert dg.AssetKey("briefs") in loaded.resolve_asset_graph().get_all_asset_keys()

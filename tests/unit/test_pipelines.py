@@ -17,6 +17,7 @@ import pytest
 from indicators.formula import Slice
 from indicators.model import Coverage, Indicator, Theme, Witness
 from pipelines.definitions import build_definitions
+from pipelines.observatory import Briefs, Progress
 from pipelines.refresh import Plan, UnknownDataset, plan
 from pipelines.run import Outcome, run
 from sources.model import Capture, Dataset, Origin, Retrieval, Scope, Unreachable, Unreadable
@@ -386,3 +387,42 @@ def test_planning_loads_no_engine(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def wrote(calls: list[tuple[str, tuple[str, ...]]], fails: bool = False) -> Briefs:
+    """Stands in for whoever writes briefs, and notes what it was asked."""
+
+    def write(home: Path, release: str, forms: Sequence[str], tell: Progress) -> int:
+        assert release == current(home)
+        calls.append((release, tuple(forms)))
+        if fails:
+            raise OSError("no space left on device")
+        tell("one", 1, 2)
+        tell("two", 2, 2)
+        return 2
+
+    return write
+
+
+@pytest.mark.parametrize("forms", ["", "pdf,html"])
+def test_briefs_follow_the_release_where_the_settings_ask_for_them(tmp_path: Path, forms: str) -> None:
+    stand, calls = Stand(tmp_path), list[tuple[str, tuple[str, ...]]]()
+    settings = stand.settings.model_copy(update={"briefs": forms})
+    outcome = run(settings, stand.plan(), stand._step, indicators=INDICATORS, briefs=wrote(calls))
+    assert outcome.release is not None
+    assert outcome.problems == ()
+    assert calls == ([(outcome.release.id, ("pdf", "html"))] if forms else [])
+    names = [name for name, _, _ in stand.steps]
+    assert names[-1] == ("briefs" if forms else "release")
+    assert ("two (2 of 2)" in names) == bool(forms)
+    assert all(done <= of for _, done, of in stand.steps)
+
+
+def test_briefs_that_cannot_be_written_leave_the_release(tmp_path: Path) -> None:
+    stand = Stand(tmp_path)
+    settings = stand.settings.model_copy(update={"briefs": "pdf"})
+    outcome = run(settings, stand.plan(), indicators=INDICATORS, briefs=wrote([], fails=True))
+    assert outcome.release is not None
+    assert current(stand.settings.home) == outcome.release.id
+    (problem,) = outcome.problems
+    assert "no space left on device" in problem

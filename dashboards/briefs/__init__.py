@@ -1,0 +1,1 @@
+"""KPI briefs: what they say, and the formats they come in."""
