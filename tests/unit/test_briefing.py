@@ -251,6 +251,20 @@ def test_two_processes_write_what_one_writes(home: Path, tmp_path: Path) -> None
     assert [(done, of) for _, done, of in told] == [(1, 2), (2, 2)]
 
 
+def test_diff_names_the_briefs_whose_figures_moved(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert observatory.main("diff --since 2026-10-29 --format json".split()) == ALL_WELL
+    told = json.loads(capsys.readouterr().out)
+    moved = {row["geo"] for row in told["figures"]["rows"] if row["kind"] != "rounding"}
+    assert "DK" in told["briefs"]
+    assert set(told["briefs"]) == moved & set(making.GEOS)
+    assert observatory.main("diff --since 2026-10-29".split()) == ALL_WELL
+    assert f"Briefs whose figures moved: {', '.join(told['briefs'])}" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert observatory.main("diff --since 2026-10-30 --until 2026-10-31 --format json".split()) == ALL_WELL
+    assert json.loads(capsys.readouterr().out)["briefs"] == []
+
+
 def test_a_page_hands_out_the_same_file(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "dk.html"
     write(file)
