@@ -163,6 +163,11 @@ def test_of_another_code_version_the_figures_are_compared(
     line = one_line(capsys)
     assert "its figures are those of the release" in line
     assert "made by code 0.0.9+aaaaaaaa" in line
+    whole = file.read_text()
+    file.write_text(whole.replace("43,6", "44,6"))
+    assert observatory.main(["verify", str(file)]) == NOTHING_PUBLISHED
+    assert "its seal does not fit its bytes" in one_line(capsys)
+    file.write_text(whole)
     page_with_another_figure(file)
     assert observatory.main(["verify", str(file)]) == NOTHING_PUBLISHED
     assert "enterprises_using_ai DK 2025: the file says 44.55" in capsys.readouterr().err
