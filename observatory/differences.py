@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from observatory.console import screen, show
+from sources.codes import EU
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,7 @@ def _document(compared: Compared) -> dict[str, Any]:
     told: dict[str, Any] = {"old": compared.old, "new": compared.new, "datasets": tables}
     if compared.moves is not None:
         figures = json.loads(compared.moves.rows.to_json(orient="records"))
+        told["briefs"] = briefs_of(compared.moves)
         told["figures"] = {"indicators": compared.moves.kinds, "rows": figures}
     return told
 
@@ -102,6 +104,18 @@ def _show_moves(moves: Moves) -> None:
     shown = told.assign(new_period=told["new_period"].fillna(told["old_period"]))[columns]
     named = [name.replace("new_period", "period").replace("_value", "") for name in columns]
     show(named, _cells(shown), "table")
+    briefs = briefs_of(moves)
+    if briefs:
+        every = "; those of the EU stand in every brief" if EU in briefs else ""
+        screen.print(f"Briefs whose figures moved: {', '.join(briefs)}{every}.", highlight=False)
+
+
+def briefs_of(moves: Moves) -> list[str]:
+    """The places of briefs for which an indicator that briefs tell of moved, the EU first."""
+    from dashboards.briefs.shelf import GEOS, PARTED, WHOLES
+
+    moved = frozenset().union(*(moves.places.get(name, frozenset()) for name in (*PARTED, *WHOLES)))
+    return [geo for geo in GEOS if geo in moved]
 
 
 def _moves_frame(compared: Compared) -> pd.DataFrame:

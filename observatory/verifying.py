@@ -107,7 +107,7 @@ def _verdict(found: Proof) -> str:
     how = (
         "its bytes are not those of the brief rendered again"
         if same_code
-        else f"its seal does not fit them; {by}"
+        else f"its seal does not fit its bytes; {by}"
     )
     return f"altered. {what}: the rows of its figures are those of the release, but {how}"
 

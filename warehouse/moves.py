@@ -39,11 +39,13 @@ class Moves:
 
     Units differ between indicators, so rows of one kind take turns. ``rows`` has kind, indicator, geo, breakdown, member, unit, and period, value, low, high, flags and status
     as ``old_`` and ``new_``, and ``change``. Where an indicator states only its newest edition, editions are
-    compared with each other, so that old and new periods differ.
+    compared with each other, so that old and new periods differ. ``places`` are those where figures of an indicator
+    moved by more than rounding.
     """
 
     kinds: Mapping[str, Mapping[str, int]]
     rows: pd.DataFrame
+    places: Mapping[str, frozenset[str]]
 
     def count(self, kind: str) -> int:
         return sum(kinds[kind] for kinds in self.kinds.values())
@@ -61,7 +63,7 @@ def moves(
         _state(connection, "old", f"SELECT * FROM old_release.figures WHERE {known(old.on)}", indicators)
         _state(connection, "new", f"SELECT * FROM {newer}.figures WHERE {known(new.on)}", indicators)
         _compare(connection)
-        return Moves(_kinds(connection), _rows(connection, limit))
+        return Moves(_kinds(connection), _rows(connection, limit), _places(connection))
 
 
 def _state(connection: duckdb.DuckDBPyConnection, name: str, figures: str, indicators: Sequence[str]) -> None:
@@ -112,6 +114,11 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     for indicator, kind, count in connection.execute(query).fetchall():
         found.setdefault(indicator, dict.fromkeys(MOVES, 0))[kind] = count
     return found
+
+
+def _places(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    query = "SELECT indicator, list(DISTINCT geo) FROM differing WHERE kind <> 'rounding' GROUP BY ALL ORDER BY ALL"
+    return {indicator: frozenset(geos) for indicator, geos in connection.execute(query).fetchall()}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, limit: int | None) -> pd.DataFrame:

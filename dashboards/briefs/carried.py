@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboards.briefs.model import ROW
-from dashboards.briefs.seal import Seal, read_seal
+from dashboards.briefs.seal import Seal, body_of, read_seal
 from dashboards.briefs.xlsx import CODES
 from sources.formats.workbook import open_workbook
 from sources.model import Unreadable
@@ -41,6 +41,11 @@ class Carried:
     form: str
     seal: Seal
     rows: tuple[dict[str, str], ...] | None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether its bytes are those of which its seal tells the digest; whoever alters both is found by its release."""
+        return body_of(self.content, self.form) == self.seal.body
 
 
 def carried(path: Path) -> Carried:

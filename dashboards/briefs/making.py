@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dashboards.briefs.content import brief
 from dashboards.briefs.model import Brief
+from dashboards.briefs.seal import stamped
 from dashboards.briefs.shelf import GEOS as GEOS
 from warehouse.files import write_whole
 from warehouse.read import OpenRelease, open_release
@@ -32,9 +33,9 @@ Report = Callable[[str, int, int], None]
 
 
 def written(said: Brief, form: str) -> bytes:
-    """A brief in a format."""
+    """A brief in a format, its seal stamped."""
     write: Callable[[Brief], bytes] = getattr(import_module(f"dashboards.briefs.{form}"), form)
-    return write(said)
+    return stamped(write(said), form)
 
 
 def made(opened: OpenRelease, geo: str, lang: str, form: str, on: date | None = None) -> tuple[str, bytes]:

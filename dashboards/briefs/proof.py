@@ -55,7 +55,7 @@ def proof(home: Path, path: Path) -> Proof:
         same_code = seal.code == own_code
         differing = tuple(_differing(opened, file, own, exactly=same_code))
         agrees = not differing and file.rows is not None and digest_of(file.rows) == seal.digest
-        trusted = agrees and not same_code
+        trusted = agrees and not same_code and file.untouched
         return Proof(file, "same figures" if trusted else "altered", differing, own_code)
     finally:
         opened.connection.close()

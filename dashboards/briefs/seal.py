@@ -10,14 +10,15 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import quote, unquote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
@@ -35,12 +36,16 @@ DIGITS = 12
 """Numbers are sealed with so many digits, which every format keeps."""
 
 MARK = "observatory-brief:"
+BLANK = "0" * 64
+BODY = re.compile(rb"(observatory-brief:[A-Za-z0-9=;%._~-]*body=)[0-9a-f]{64}")
 SEAL = re.compile(rb"observatory-brief:((?:[a-z_]+=[A-Za-z0-9%._~-]*;?)+)")
 
 
 @dataclass(frozen=True)
 class Seal:
-    """What a file says of itself: which brief it is, of which release and code, and the digest of its figures."""
+    """What a file says of itself: which brief it is, of which release and code, the digest of its figures, and ``body``,
+    the digest of all its other bytes, which is blank until the file is there to be stamped.
+    """
 
     release: str
     geo: str
@@ -48,6 +53,7 @@ class Seal:
     as_of: date | None
     code: str
     digest: str
+    body: str = BLANK
 
     @property
     def text(self) -> str:
@@ -74,7 +80,33 @@ def read_seal(content: bytes) -> Seal | None:
         day = date.fromisoformat(said["as_of"]) if said["as_of"] else None
     except ValueError:
         return None
-    return Seal(said["release"], said["geo"], said["lang"], day, said["code"], said["digest"])
+    return Seal(**{**said, "as_of": day})  # type: ignore[arg-type]
+
+
+def stamped(content: bytes, form: str) -> bytes:
+    """A file whose seal also tells the digest of its bytes, so that a change shows without its release."""
+    return _with_body(content, form, body_of(content, form))
+
+
+def body_of(content: bytes, form: str) -> str:
+    """SHA-256 of a file's bytes, as they are while the seal's ``body`` is blank."""
+    return hashlib.sha256(_with_body(content, form, BLANK)).hexdigest()
+
+
+def _with_body(content: bytes, form: str, body: str) -> bytes:
+    def write(part: bytes) -> bytes:
+        return BODY.sub(rb"\g<1>" + body.encode(), part)
+
+    return _packed_anew(content, write) if form == "xlsx" else write(content)
+
+
+def _packed_anew(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A zip file, each of its parts changed, and without the day on which it was packed."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(packed, "w", ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(ZipInfo(part.filename), change(old.read(part)), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def digest(facts: Iterable[Fact]) -> str:

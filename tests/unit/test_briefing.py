@@ -163,6 +163,11 @@ def test_of_another_code_version_the_figures_are_compared(
     line = one_line(capsys)
     assert "its figures are those of the release" in line
     assert "made by code 0.0.9+aaaaaaaa" in line
+    whole = file.read_text()
+    file.write_text(whole.replace("43,6", "44,6"))
+    assert observatory.main(["verify", str(file)]) == NOTHING_PUBLISHED
+    assert "its seal does not fit its bytes" in one_line(capsys)
+    file.write_text(whole)
     page_with_another_figure(file)
     assert observatory.main(["verify", str(file)]) == NOTHING_PUBLISHED
     assert "enterprises_using_ai DK 2025: the file says 44.55" in capsys.readouterr().err
@@ -249,6 +254,20 @@ def test_two_processes_write_what_one_writes(home: Path, tmp_path: Path) -> None
     for one, other in zip(alone, shared, strict=True):
         assert one.read_text().splitlines() == other.read_text().splitlines()
     assert [(done, of) for _, done, of in told] == [(1, 2), (2, 2)]
+
+
+def test_diff_names_the_briefs_whose_figures_moved(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert observatory.main("diff --since 2026-10-29 --format json".split()) == ALL_WELL
+    told = json.loads(capsys.readouterr().out)
+    moved = {row["geo"] for row in told["figures"]["rows"] if row["kind"] != "rounding"}
+    assert "DK" in told["briefs"]
+    assert set(told["briefs"]) == moved & set(making.GEOS)
+    assert observatory.main("diff --since 2026-10-29".split()) == ALL_WELL
+    assert f"Briefs whose figures moved: {', '.join(told['briefs'])}" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert observatory.main("diff --since 2026-10-30 --until 2026-10-31 --format json".split()) == ALL_WELL
+    assert json.loads(capsys.readouterr().out)["briefs"] == []
 
 
 def test_a_page_hands_out_the_same_file(home: Path, tmp_path: Path) -> None:
