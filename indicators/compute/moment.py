@@ -68,7 +68,7 @@ def _query(connection: duckdb.DuckDBPyConnection, indicator: Indicator, states: 
         tables = Tables(backend, states, indicator.coverage.since)
         parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
         table = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        _compiled[key] = str(ibis.to_sql(table, dialect="duckdb"))
+        _compiled[key] = backend.compile(table)
     return _compiled[key]
 
 
