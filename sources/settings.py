@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
         pattern=r"^((pdf|html|xlsx)(,(pdf|html|xlsx))*)?$",
         description="formats in which a refresh writes all briefs of its release, e.g. pdf,html; empty: none",
     )
+
+    def memory_for(self, shares: int) -> str:
+        """The limit of each of several engines that work side by side, as DuckDB reads it."""
+        number, unit = re.fullmatch(r"([\d.]+) ?(\D+)", self.memory).groups()  # type: ignore[union-attr]  # checked above
+        return f"{float(number) / shares:.2f}{unit}"
 
     @property
     def own_targets(self) -> Path | None:
