@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.charts.marks import Row, has_value, number
+from dashboards.charts.marks import Row, has_value, number, records
+from indicators.pace import Point
 from indicators.phrase import Change
 from sources.codes import EU, MEMBER_STATES
 
@@ -48,3 +49,9 @@ def change_of(row: Row) -> Change:
 def member_states(figures: pd.DataFrame) -> pd.DataFrame:
     """Only the Member States' figures."""
     return figures[figures["geo"].isin(MEMBER_STATES)]
+
+
+def points(figures: pd.DataFrame, geo: str) -> list[Point]:
+    """The course of one place, as paces are taken from it."""
+    rows = records(figures[figures["geo"] == geo])
+    return [Point(str(row["period"]), number(row["value"]), str(row["change_status"])) for row in rows]

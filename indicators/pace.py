@@ -11,7 +11,7 @@ from typing import Literal
 
 from indicators.model import Better, Target
 from indicators.targets import distance
-from indicators.words import N_
+from indicators.words import N_, translate
 
 Progress = Literal["reached", "on track", "behind", "pace not known", "no target"]
 
@@ -30,6 +30,7 @@ PROGRESS_SHAPES: dict[Progress, str] = {
     "no target": "–",
 }
 """A shape for each, so that nobody needs to tell colours apart."""
+
 
 COMPARABLE = ("comparable", "noted")
 
@@ -59,6 +60,11 @@ class Standing:
     achieved: float | None = None
     since: str = ""
     noted: bool = False
+
+
+def progress_text(progress: Progress, lang: str) -> str:
+    """The shape and the words."""
+    return f"{PROGRESS_SHAPES[progress]} {translate(PROGRESS_WORDS[progress], lang)}"
 
 
 def standing(aim: Target | None, points: Iterable[Point], better: Better = "up") -> Standing:

@@ -13,9 +13,10 @@ from dashboards.charts.bars import ranges
 from dashboards.charts.marks import number, records, text_of
 from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.reader import Reader, reader
-from dashboards.selection import part, stated
+from dashboards.selection import part, points, stated
 from dashboards.usual import opening, show_method
 from indicators.model import Target
+from indicators.pace import progress_text, standing
 from indicators.phrase import TARGET_WORDS, amount_text, period_text, target_text
 from indicators.registry import indicators
 from indicators.targets import distance, targets_of
@@ -60,6 +61,10 @@ def _register(register: tuple[Target, ...], reader: Reader) -> None:
         " · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items())
     )
     table(pd.DataFrame([_line(aim, reader) for aim in register]))
+    paced = [aim for aim in register if aim.indicator and aim.value is not None and aim.status != "historic"]
+    if paced:
+        st.subheader(translate("Pace required and achieved", reader.lang), anchor=False)
+        table(pd.DataFrame([_pace(aim, reader) for aim in paced]))
     st.subheader(translate("Source and note of each target", reader.lang), anchor=False)
     for aim in register:
         st.markdown(_source(aim, reader))
@@ -100,6 +105,26 @@ def _distance(aim: Target, row: dict[str, object] | None, lang: str) -> str:
     if missing <= 0:
         return translate("reached", lang)
     return amount_text(missing, aim.unit, lang).lstrip("+")
+
+
+def _pace(aim: Target, reader: Reader) -> dict[str, str]:
+    """Whether the pace suffices, in a shape and words, and both paces where they are known."""
+    lang, indicator = reader.lang, indicators()[aim.indicator]
+    now = standing(aim, points(part(reader.figures(indicator.id)), aim.geo), indicator.better)
+
+    def yearly(amount: float | None) -> str:
+        return translate("not known", lang) if amount is None else amount_text(amount, aim.unit, lang)
+
+    stretch = f"{period_text(now.since, lang)}–{period_text(now.period, lang)}" if now.since else ""
+    if now.noted:
+        stretch += f"; {translate('not fully comparable', lang)}"
+    since = f" ({stretch})" if stretch else ""
+    return {
+        translate("Target", lang): f"{translate(aim.title, lang)} ({geo_name(aim.geo, lang)}, {aim.year})",
+        translate("Required a year", lang): yearly(now.required),
+        translate("Achieved a year", lang): f"{yearly(now.achieved)}{since}",
+        translate("Status", lang): progress_text(now.progress, lang),
+    }
 
 
 def _source(aim: Target, reader: Reader) -> str:

@@ -7,14 +7,13 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.charts.ahead import ahead
-from dashboards.charts.marks import number, records
 from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.reader import Reader, reader
-from dashboards.selection import part
+from dashboards.selection import part, points
 from dashboards.usual import opening
 from indicators.model import Indicator, Target
 from indicators.outlook import Outlook, finding, formula, notes, outlook, tested
-from indicators.pace import PROGRESS_SHAPES, PROGRESS_WORDS, Point, standing
+from indicators.pace import progress_text, standing
 from indicators.phrase import amount_text, value_text
 from indicators.registry import indicators
 from indicators.scenario import Scenario, scenarios
@@ -78,11 +77,8 @@ def _targets(indicator: Indicator, reader: Reader) -> None:
 
 
 def _line(aim: Target, indicator: Indicator, reader: Reader) -> dict[str, str]:
-    lang, own = reader.lang, _own(indicator, reader)
-    points = [
-        Point(str(row["period"]), number(row["value"]), str(row["change_status"])) for row in records(own)
-    ]
-    now = standing(aim, points, indicator.better)
+    lang = reader.lang
+    now = standing(aim, points(_own(indicator, reader), reader.geo), indicator.better)
 
     def pace(value: float | None) -> str:
         return translate("not known", lang) if value is None else amount_text(value, indicator.unit, lang, 2)
@@ -92,9 +88,7 @@ def _line(aim: Target, indicator: Indicator, reader: Reader) -> dict[str, str]:
         translate("Value", lang): value_text(aim.value, aim.unit, lang),
         translate("Required a year", lang): pace(now.required),
         translate("Achieved a year", lang): pace(now.achieved),
-        translate(
-            "Status", lang
-        ): f"{PROGRESS_SHAPES[now.progress]} {translate(PROGRESS_WORDS[now.progress], lang)}",
+        translate("Status", lang): progress_text(now.progress, lang),
     }
 
 

@@ -217,6 +217,15 @@ def test_targets_keep_announced_apart_from_set(home: Path) -> None:
     assert told["Public and private AI investment a year (EU, 2030)"][2] == "not stated"
 
 
+def test_targets_tell_whether_the_pace_suffices_in_a_shape_and_words(home: Path) -> None:
+    paces = [e.value for e in elements(opened("targets").main) if e.type == "table"][1]
+    told = {row[0].replace("\\", ""): row[1:] for row in paces.to_numpy().tolist()}
+    required, achieved, status = told["Enterprises using cloud, data analytics or AI (EU, 2030)"]
+    assert required.replace("\\", "") == "+2.4 points"  # (75 - 63.20) / 5
+    assert achieved.replace("\\", "").startswith("+4.3 points (2023–2025")
+    assert status == "▲ on track"
+
+
 def test_what_is_held_back_is_named_with_its_reason(home: Path) -> None:
     text = shown(opened("data"))
     assert "eurostat.isoc_e_dii" in text
