@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev up test test-slow check bench docs lock messages dagster chromium
+.PHONY: setup setup-dev up test test-slow check bench bench-growth docs lock messages dagster chromium
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -48,6 +48,9 @@ chromium:                          ## a browser for the browser tests, where Deb
 
 bench: setup-dev
 	OBSERVATORY_OFFLINE=1 $(BIN)/python -m benchmarks.run
+
+bench-growth: setup-dev            ## how costs grow with observations, datasets and vintages; takes long
+	OBSERVATORY_OFFLINE=1 $(BIN)/python -m benchmarks.growth
 
 docs: setup                        ## the methodology in every language, from the catalogue
 	$(BIN)/python -m indicators.methodology
