@@ -108,7 +108,7 @@ TABLES = (
     # investment
     _table("gba_nabsfin07", "GBARD by socioeconomic objectives (NABS 2007)", "yearly", "freq nabs07 unit", ACCOUNTS),
     _table("rd_e_berdindr2", "BERD by NACE Rev. 2 activity", "yearly", "freq nace_r2 unit", ACCOUNTS),
-    _table("nama_10_an6", "Gross fixed capital formation by main asset type", "yearly", "freq unit asset10", ACCOUNTS),
+    _table("nama_10_a64_p5", "Capital formation by industry (NACE Rev. 2) and detailed asset type", "yearly", "freq unit nace_r2 asset10 na_item", ACCOUNTS),
     # context
     _table("demo_gind", "Population change - Demographic balance and crude rates at national level", "yearly", "freq indic_de", ACCOUNTS),
     _table("nama_10_gdp", "Gross domestic product (GDP) and main components (output, expenditure and income)", "yearly", "freq unit na_item", ACCOUNTS),

@@ -17,7 +17,7 @@ WANTED = (
     "isoc_eb_ai isoc_eb_ain2 isoc_r_eb_ain2 isoc_cicce_use isoc_cicce_usen2 isoc_eb_das isoc_eb_dan2 isoc_e_dii "
     "isoc_ai_iaiu isoc_ai_iaiuxr isoc_sk_dskl_i21 isoc_sks_itspt isoc_sks_itsps isoc_sks_itspa isoc_sks_itspe "
     "isoc_ske_itspe isoc_ske_itrcrs isoc_ske_itts une_rt_m lfsi_emp_a lfsa_egai2d jvs_q_nace2 jvs_q_r21 "
-    "trng_lfse_01 nama_10_lp_ulc isoc_sk_oja1 gba_nabsfin07 rd_e_berdindr2 nama_10_an6 demo_gind nama_10_gdp "
+    "trng_lfse_01 nama_10_lp_ulc isoc_sk_oja1 gba_nabsfin07 rd_e_berdindr2 nama_10_a64_p5 demo_gind nama_10_gdp "
     "ert_bil_eur_a sbs_sc_ovw isoc_env_ict_nrg isoc_eb_p3dn2 ef_mp_digi ef_mp_digicr tin00074 htec_emp_nat2 "
     "lfsa_eisn2"
 ).split()

@@ -1,12 +1,14 @@
 """Software and databases in all fixed investment, a proxy for investment in digital capital."""
 
+from datetime import date
+
 from indicators.formula import Share, Slice
-from indicators.model import Coverage, Indicator
+from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
+CODES = {"freq": "A", "unit": "CP_MEUR", "nace_r2": "TOTAL", "na_item": "P51G"}
 ASSETS = {
-    asset: Slice("nama_10_an6", {"freq": "A", "unit": "CP_MEUR", "asset10": asset}, unit="EUR_M")
-    for asset in ("N1173G", "N11G")
+    asset: Slice("nama_10_a64_p5", {**CODES, "asset10": asset}, unit="EUR_M") for asset in ("N1173G", "N11G")
 }
 
 
@@ -39,6 +41,11 @@ INDICATOR = Indicator(
     formula=Share(ASSETS["N1173G"], ASSETS["N11G"]),
     bounds=(0, 100),
     coverage=Coverage(member_states=27, since="2019"),
-    witness=None,
-    waits_for="nama_10_an6",
+    witness=Witness(
+        geo="DE",
+        period="2020",
+        value=3.59,
+        source="Eurostat, nama_10_a64_p5, update of 5 August 2026, in a public copy (github.com/DREAM-DK/GREU): software and databases 26417, all fixed assets 736476 (million of the national currency, the euro)",
+        vintage=date(2026, 8, 5),
+    ),
 )
