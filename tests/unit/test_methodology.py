@@ -56,7 +56,7 @@ def test_an_indicator_is_told_with_all_its_particulars() -> None:
 
 
 def test_an_indicator_that_waits_says_for_which_table() -> None:
-    assert "the first capture of the table `isoc_eb_p3dn2` brings one" in document("en")
+    assert "the first capture of the table `sbs_sc_ovw` brings one" in document("en")
 
 
 def test_groups_are_told_with_what_is_added_up() -> None:

@@ -1,5 +1,7 @@
 """Enterprises using AI in the regions of the EU: the places are regions here, not countries."""
 
+from datetime import date
+
 from indicators.catalogue.enterprises.survey import (
     ALL_ACTIVITIES,
     FIRST_QUARTER,
@@ -8,7 +10,7 @@ from indicators.catalogue.enterprises.survey import (
     SAMPLING,
 )
 from indicators.formula import Regions, Slice
-from indicators.model import Coverage, Indicator
+from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
 CODES = {
@@ -52,6 +54,11 @@ INDICATOR = Indicator(
     bounds=(0, 100),
     coverage=Coverage(member_states=0, since="2023"),
     events=(MORE_TECHNOLOGIES,),
-    witness=None,
-    waits_for="isoc_r_eb_ain2",
+    witness=Witness(
+        geo="AT13",
+        period="2025",
+        value=37.36,
+        source="Eurostat, isoc_r_eb_ain2, Vienna, retrieved on 24 September 2026, in a public copy (github.com/Borhacm/europa-en-datos)",
+        vintage=date(2026, 9, 24),
+    ),
 )

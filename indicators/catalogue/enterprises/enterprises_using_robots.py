@@ -1,8 +1,10 @@
 """Enterprises using industrial or service robots, whether or not these use AI."""
 
+from datetime import date
+
 from indicators.catalogue.enterprises.enterprises_using_ai_by_activity import SECTIONS
 from indicators.catalogue.enterprises.survey import FIRST_QUARTER, NOT_SURVEYED, SAMPLING, by, percentage
-from indicators.model import Coverage, Indicator
+from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
 TABLE = "isoc_eb_p3dn2"
@@ -33,6 +35,11 @@ INDICATOR = Indicator(
     ),
     bounds=(0, 100),
     coverage=Coverage(member_states=27, since="2018"),
-    witness=None,
-    waits_for=TABLE,
+    witness=Witness(
+        geo="EU27_2020",
+        period="2022",
+        value=6.26,
+        source="Eurostat, all activities in the sister table isoc_eb_p3d, update of 17 July 2025, in a public copy (github.com/xavis123/Beyond-the-lab)",
+        vintage=date(2025, 7, 17),
+    ),
 )

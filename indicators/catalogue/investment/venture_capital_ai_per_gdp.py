@@ -1,8 +1,10 @@
 """Venture capital in AI firms in relation to the size of the economy."""
 
+from datetime import date
+
 from indicators.catalogue.investment.capital import CAVEATS, VENTURE_CAPITAL
 from indicators.formula import Everywhere, Ratio, Slice
-from indicators.model import Coverage, Indicator
+from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
 DOLLARS_FOR_A_EURO = Slice(
@@ -30,6 +32,12 @@ INDICATOR = Indicator(
     formula=Ratio(IN_EURO, GDP, unit="EUR_MIO_GDP", scale=1_000_000_000),
     bounds=(0, None),
     coverage=Coverage(member_states=20, since="2012"),
-    witness=None,
-    waits_for="nama_10_gdp",
+    witness=Witness(
+        geo="DE",
+        period="2024",
+        value=954.6,
+        decimals=1,
+        source="from three sources: USD 4473 million in OECD.AI's export of 27 September 2026, 1.0824 dollars for a euro (Eurostat, ert_bil_eur_a) and a gross domestic product of 4328970 million euro (Eurostat, nama_10_gdp, update of 17 November 2025), the last two in public copies",
+        vintage=date(2026, 9, 27),
+    ),
 )

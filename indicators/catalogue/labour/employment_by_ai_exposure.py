@@ -1,9 +1,11 @@
 """People employed in occupations grouped by their exposure to AI."""
 
+from datetime import date
+
 from indicators.catalogue.labour.exposure import quarters
 from indicators.catalogue.labour.survey import EVENTS
 from indicators.formula import Group, Slice
-from indicators.model import Coverage, Indicator
+from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
 OCCUPATIONS = Slice(
@@ -49,6 +51,13 @@ INDICATOR = Indicator(
     bounds=(0, None),
     coverage=Coverage(member_states=27, since="2021"),
     events=EVENTS,
-    witness=None,
-    waits_for="lfsa_egai2d",
+    witness=Witness(
+        geo="AT",
+        period="2024",
+        member="q3",
+        value=986.3,
+        decimals=1,
+        source="Eurostat, lfsa_egai2d, update of 30 June 2026, in the replication package of Villegas-Ch and others (2026): OC26 143.0, OC13 75.1, OC42 68.1, OC22 194.1, OC14 34.3, OC35 38.1, OC31 224.8, OC44 31.6, OC34 98.6 and OC32 78.6, added up",
+        vintage=date(2026, 6, 30),
+    ),
 )

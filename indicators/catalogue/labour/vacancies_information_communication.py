@@ -6,7 +6,7 @@ from indicators.formula import Slice
 from indicators.model import Coverage, Indicator, Witness
 from indicators.words import N_
 
-CODES = {"freq": "Q", "s_adj": "NSA", "sizeclas": "TOTAL", "indic_em": "JOBRATE"}
+CODES = {"freq": "Q", "s_adj": "NSA", "sizeclas": "TOTAL", "indic_em": "JVR"}
 
 
 INDICATOR = Indicator(
