@@ -65,12 +65,10 @@ CAUTIONED = (
 """Whose caveats the annex tells, in this order."""
 
 
-def caveats(desk: Desk, facts: Iterable[Row]) -> tuple[str, ...]:
-    """What to mind with the figures stated, each caveat once."""
+def caveats(desk: Desk, facts: Iterable[Row], names: Iterable[str] = CAUTIONED) -> tuple[str, ...]:
+    """What to mind with the figures stated, each caveat once, in the order of ``names``."""
     stated = {str(row["indicator"]) for row in facts}
-    told = dict.fromkeys(
-        caveat for name in CAUTIONED if name in stated for caveat in indicators()[name].caveats
-    )
+    told = dict.fromkeys(caveat for name in names if name in stated for caveat in indicators()[name].caveats)
     return tuple(desk.say(caveat) for caveat in told)
 
 

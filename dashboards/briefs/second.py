@@ -61,7 +61,7 @@ def page(desk: Desk) -> tuple[Section, ...]:
 def _sectors(desk: Desk) -> Section:
     rows = _of_members(desk, SECTORS, "nace_r2")
     own = {geo: [row for row in found if _is_section(str(row["member"]))] for geo, found in rows.items()}
-    return _members_section(desk, "sectors", desk.say(N_("AI use by economic activity")), own)
+    return members_section(desk, "sectors", desk.say(N_("AI use by economic activity")), own)
 
 
 def _is_section(code: str) -> bool:
@@ -71,14 +71,14 @@ def _is_section(code: str) -> bool:
 def _technologies(desk: Desk) -> Section:
     rows = _of_members(desk, TECHNOLOGIES, "indic_is")
     own = {geo: [row for row in found if row["member"] != ANY_TECHNOLOGY] for geo, found in rows.items()}
-    return _members_section(desk, "technologies", desk.say(N_("AI use by technology")), own)
+    return members_section(desk, "technologies", desk.say(N_("AI use by technology")), own)
 
 
 def _of_members(desk: Desk, indicator: str, breakdown: str) -> dict[str, list[Row]]:
     return {geo: desk.members(indicator, breakdown, geo) for geo in dict.fromkeys((desk.geo, EU))}
 
 
-def _members_section(desk: Desk, key: str, title: str, rows: dict[str, list[Row]]) -> Section:
+def members_section(desk: Desk, key: str, title: str, rows: dict[str, list[Row]]) -> Section:
     """The members as bars with the EU's values; one line where nothing is loaded for the place."""
     own = rows[desk.geo]
     if not any(number(row["value"]) is not None for row in own):

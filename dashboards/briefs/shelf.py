@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-import numpy as np
 import pandas as pd
 
 from dashboards import reading
@@ -72,17 +71,18 @@ class Shelf:
         return {name: part(rows) for name, rows in self.figures.items()}
 
     @cached_property
-    def _places(self) -> dict[str, dict[str, np.ndarray]]:
+    def _places(self) -> dict[str, Mapping[Any, Any]]:
         """Where each place's rows stand in the frame of an indicator: looked up, not searched for."""
         return {name: rows.groupby("geo").indices for name, rows in self.figures.items()}
 
-    def _of_place(self, indicator: str, geo: str) -> pd.DataFrame:
+    def of_place(self, indicator: str, geo: str) -> pd.DataFrame:
+        """All that is held of an indicator for one place."""
         places = self._places.get(indicator, {})
         return self.figures[indicator].take(places[geo]) if geo in places else _PARTS
 
     def course(self, indicator: str, geo: str) -> pd.DataFrame:
         """All periods of one place, without breakdown."""
-        return self._kept(("course", indicator, geo), lambda: part(self._of_place(indicator, geo)))
+        return self._kept(("course", indicator, geo), lambda: part(self.of_place(indicator, geo)))
 
     def rows(self, indicator: str, geo: str) -> list[Row]:
         """The same, row by row."""
@@ -100,7 +100,7 @@ class Shelf:
         )
 
     def _members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
-        rows = part(self._of_place(indicator, geo), breakdown)
+        rows = part(self.of_place(indicator, geo), breakdown)
         return records(rows[rows["period"] == newest_period(rows, geo)] if len(rows) else rows)
 
     def hidden(self, geo: str) -> dict[str, tuple[int, int]]:
@@ -141,12 +141,14 @@ class Shelf:
         """Whether the release holds projections; one of earlier code has none."""
         return self.opened.has("main.outlooks")
 
-    def ranked(self, indicator: str) -> pd.DataFrame:
+    def ranked(self, indicator: str, breakdown: str = "", member: str = "") -> pd.DataFrame:
         """The newest period of the EU and of every Member State, the highest first; empty without any of them."""
-        return self._kept(("ranked", indicator), lambda: self._rank(indicator))
+        return self._kept(
+            ("ranked", indicator, breakdown, member),
+            lambda: self._rank(part(self.figures.get(indicator, _PARTS), breakdown, member)),
+        )
 
-    def _rank(self, indicator: str) -> pd.DataFrame:
-        rows = self.wholes.get(indicator, _NOTHING)
+    def _rank(self, rows: pd.DataFrame) -> pd.DataFrame:
         now = newest(rows) if len(rows) else rows
         if member_states(now).empty:
             return member_states(now)
@@ -162,13 +164,18 @@ class Shelf:
 _NOTHING = pd.DataFrame({name: pd.Series(dtype=object) for name in ("geo", "period", "value", "low")})
 
 
-@lru_cache(maxsize=2)
-def shelf(opened: OpenRelease, on: date | None = None) -> Shelf:
-    """Everything that briefs of a release read, asked once."""
+@lru_cache(maxsize=4)
+def shelf(
+    opened: OpenRelease,
+    on: date | None = None,
+    parted: tuple[str, ...] = PARTED,
+    wholes: tuple[str, ...] = WHOLES,
+) -> Shelf:
+    """Everything that briefs of a release read, asked once; ``wholes`` are the indicators of which no part is read."""
     rows = pd.concat(
         [
-            reading.figures(opened, " ".join(PARTED), on),
-            reading.figures(opened, " ".join(WHOLES), on, parts=False),
+            reading.figures(opened, " ".join(parted), on),
+            reading.figures(opened, " ".join(wholes), on, parts=False),
         ],
         ignore_index=True,
     )
