@@ -14,15 +14,22 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.briefs.making import FORMATS, made
+from dashboards.briefs.model import name_of
 from dashboards.reader import Reader
+from dashboards.text import plain
+from indicators.sectors import Sector
 from indicators.words import N_, geo_name
 from warehouse.read import OpenRelease
 
 
-def offer(reader: Reader) -> None:
-    """The brief on the reader's country, or on the EU, in the reader's language and as of the reader's day, as PDF."""
-    label = reader.say(N_("Brief on {name} (PDF)"), name=geo_name(reader.geo, reader.lang))
-    button(label, reader.release, reader.geo, reader.lang, "pdf", reader.day, icon=":material/description:")
+def offer(reader: Reader, sector: Sector | None = None) -> None:
+    """The brief on the reader's country, on the EU, or on a sector there, for the reader's language and day, as PDF."""
+    name = geo_name(reader.geo, reader.lang)
+    if sector is not None:
+        name = f"{reader.say(sector.title)}, {name}"
+    label = plain(reader.say(N_("Brief on {name} (PDF)"), name=name))
+    icon, asked = ":material/description:", sector.id if sector else ""
+    button(label, reader.release, reader.geo, reader.lang, "pdf", reader.day, asked, icon=icon)
 
 
 def button(
@@ -32,25 +39,27 @@ def button(
     lang: str,
     form: str,
     on: date | None,
+    sector: str = "",
     *,
     icon: str | None = None,
     width: Literal["content", "stretch"] = "content",
 ) -> None:
     """A button for one brief; nothing is made before it is pressed."""
     home, release = opened.folder.parents[1], opened.id
-    day = f"-as-of-{on.isoformat()}" if on else ""
     st.download_button(
         label,
-        partial(made_in_memory, home, release, geo, lang, form, on),
-        file_name=f"ai-observatory-{geo.lower()}-{lang}-{release}{day}.{form}",
+        partial(made_in_memory, home, release, geo, lang, form, on, sector),
+        file_name=f"{name_of(release, geo, lang, on, sector)}.{form}",
         mime=FORMATS[form],
-        key=f"brief-{release}-{geo}-{lang}-{form}",
+        key=f"brief-{release}-{sector}{geo}-{lang}-{form}",
         on_click="ignore",
         icon=icon,
         width=width,
     )
 
 
-def made_in_memory(home: Path, release: str, geo: str, lang: str, form: str, on: date | None) -> bytes:
+def made_in_memory(
+    home: Path, release: str, geo: str, lang: str, form: str, on: date | None, sector: str = ""
+) -> bytes:
     """The bytes of a brief, for a release that may not be the current one any more."""
-    return made(data.opened(home, release), geo, lang, form, on)[1]
+    return made(data.opened(home, release), geo, lang, form, on, sector)[1]

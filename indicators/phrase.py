@@ -59,6 +59,8 @@ KIND_WORDS = {
 IN_THOUSANDS = "THS_PER"
 PERCENT = f"{{number}}{SPACE}%"
 MILLIONS = N_("{number} million")
+SMALL = {"EUR_BN": N_("EUR {number} million"), "USD_BN": N_("USD {number} million")}
+"""How billions are told that would read as zero."""
 UNITS = {
     IN_THOUSANDS: N_("{number} thousand"),
     "PP": N_("{number} point|{number} points"),
@@ -238,6 +240,8 @@ def _in_unit(values: tuple[float, ...], unit: str, lang: str, decimals: int, *, 
     message = PERCENT if unit in PERCENTAGES else UNITS.get(unit, f"{{number}} {unit}")
     if unit == IN_THOUSANDS and max(_rounded(abs(number), 0) for number in numbers) >= 1000:
         message, numbers, places = MILLIONS, [number / 1000 for number in numbers], decimals
+    if unit in SMALL and any(numbers) and not any(_rounded(number, places) for number in numbers):
+        message, numbers = SMALL[unit], [number * 1000 for number in numbers]
     number = "–".join(_spell(n, lang, places, signed) for n in numbers)
     return _form(translate(message, lang), _rounded(numbers[-1], places), lang).format(number=number)
 

@@ -27,6 +27,7 @@ Report = Callable[[str, int, int], None]
 
 @click.command()
 @click.option("--geo", metavar="GEO", default="", help="A Member State, e.g. FR, or EU27_2020.")
+@click.option("--sector", metavar="SECTOR", default="", help="On a sector there (without --geo: in the EU).")
 @click.option(
     "--lang", metavar="LANG", default="", help="Its language (default: OBSERVATORY_LANG; --all: every)."
 )
@@ -41,6 +42,7 @@ Report = Callable[[str, int, int], None]
 def brief(
     settings: Settings,
     geo: str,
+    sector: str,
     lang: str,
     form: str,
     everything: bool,
@@ -48,21 +50,24 @@ def brief(
     as_of: datetime | None,
     output: Path,
 ) -> None:
-    """A brief on AI in a country or the EU, as PDF, HTML or XLSX, with its figures and its seal inside.
+    """A brief on AI in a country, the EU or a sector, as PDF, HTML or XLSX, with its figures and its seal inside.
 
     `observatory verify FILE` tells later whether a file is genuine.
     """
     from dashboards.briefs.making import FORMATS, GEOS
+    from indicators.sectors import sectors
     from indicators.words import LANGUAGES
+    from sources.codes import EU
 
     day = past_day(as_of)
-    if everything == bool(geo):
-        raise Failed("which brief? give --geo GEO, or --all", WRONG_USAGE)
+    if everything == bool(geo or sector):
+        raise Failed("which brief? give --geo GEO, --sector SECTOR, or --all", WRONG_USAGE)
     chosen = form or ("" if everything else output.suffix.removeprefix(".").lower()) or "pdf"
     for kind, word, known in (
         ("format", chosen, FORMATS),
         ("language", lang, LANGUAGES),
         ("brief for", geo, GEOS),
+        ("sector", sector, sectors()),
     ):
         if word and word not in known:
             raise Failed(f"no {kind} {word}: {nearest(word, list(known))}", WRONG_USAGE)
@@ -70,16 +75,16 @@ def brief(
     if everything:
         _all(settings.home, opened.id, output, tuple([lang] if lang else LANGUAGES), chosen, day)
     else:
-        _one(opened, output, geo, lang or settings.lang, chosen, day)
+        _one(opened, output, (geo or EU, lang or settings.lang, chosen, day, sector))
 
 
-def _one(opened: OpenRelease, file: Path, geo: str, lang: str, form: str, day: date | None) -> None:
+def _one(opened: OpenRelease, file: Path, asked: tuple[str, str, str, date | None, str]) -> None:
     from dashboards.briefs.making import made
     from warehouse.files import write_whole
 
     if file.is_dir():
         raise Failed(f"{file} is a folder: name a file, or give --all", WRONG_USAGE)
-    _, content = made(opened, geo, lang, form, day)
+    _, content = made(opened, *asked)
     with _writing(file):
         write_whole(file, content)
     say(f"{file}: {len(content):,} bytes, of release {opened.id}.")
@@ -88,6 +93,8 @@ def _one(opened: OpenRelease, file: Path, geo: str, lang: str, form: str, day: d
 def _all(home: Path, release: str, folder: Path, langs: tuple[str, ...], form: str, day: date | None) -> None:
     from dashboards.briefs.making import GEOS, Order, write_all
 
+    if folder.is_file():
+        raise Failed(f"{folder} is a file: name a folder", WRONG_USAGE)
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with progress("Writing briefs", len(GEOS) * len(langs)) as step:

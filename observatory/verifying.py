@@ -86,7 +86,8 @@ def _verdict(found: Proof) -> str:
     """What came of a brief's file, in one line."""
     seal = found.file.seal
     day = f", as of {seal.as_of}" if seal.as_of else ""
-    what = f"{seal.geo} in {seal.lang}, release {seal.release}{day}"
+    sector = f"{seal.sector}, " if seal.sector else ""
+    what = f"{sector}{seal.geo} in {seal.lang}, release {seal.release}{day}"
     same_code = seal.code == found.code_version
     by = f"it was made by code {seal.code}, this is {found.code_version}"
     match found.verdict, bool(found.differing), found.file.rows is None:
@@ -94,7 +95,7 @@ def _verdict(found: Proof) -> str:
             return f"genuine. {what}: rendered again, it has the same bytes; figures sha256 {seal.digest}"
         case "same figures", _, _:
             return (
-                f"its figures are those of the release. {what}. {by}, so that its {len(found.file.rows or ())} figures "
+                f"its figures are those of the release. {what}: {by}, so that its {len(found.file.rows or ())} figures "
                 "were compared, and its text and layout could not be"
             )
         case _, True, _:

@@ -32,6 +32,31 @@ CADENCES = {
 }
 """The rhythms of datasets in English, marked for translation; another one stands as the dataset has it."""
 
+TITLES = (
+    N_("Artificial intelligence by size class of enterprise"),
+    N_("Artificial intelligence by NACE Rev. 2 activity"),
+    N_("Digital intensity by size class of enterprise"),
+    N_("Individuals - use of generative AI tools"),
+    N_("Individuals' level of digital skills (from 2021 onwards)"),
+    N_("Enterprise statistics by size class and NACE Rev. 2 activity (from 2021 onwards)"),
+    N_("Cases of emerging technologies in the public sector"),
+    N_("Number of cases of AI in the public sector, as stated for one edition"),
+    N_("Employed ICT specialists"),
+    N_("Employed ICT specialists by sex"),
+    N_("Enterprises that employ ICT specialists by size class of enterprise"),
+    N_("Enterprises that recruited or tried to recruit ICT specialists by size class of enterprise"),
+    N_("Participation rate in education and training (last 4 weeks) by sex and age"),
+    N_("Figures on AI stated in published texts"),
+    N_("Venture capital invested in AI firms, nominal million US dollars"),
+    N_("Euro/ECU exchange rates - annual data"),
+    N_("Gross domestic product (GDP) and main components (output, expenditure and income)"),
+    N_("Gross fixed capital formation by main asset type"),
+    N_("BERD by NACE Rev. 2 activity"),
+    N_("GBARD by socioeconomic objectives (NABS 2007)"),
+    N_("Unemployment by sex and age"),
+)
+"""The titles of the tables behind a brief, marked for translation; a citation keeps the one by which it is found."""
+
 CAUTIONED = (
     *("enterprises_using_ai", "cloud_data_or_ai", "smes_basic_digital_intensity", "sme_gap"),
     *("ai_purposes", "ai_barriers", "public_sector_ai_cases", "ict_specialists", "unemployment"),
@@ -40,12 +65,10 @@ CAUTIONED = (
 """Whose caveats the annex tells, in this order."""
 
 
-def caveats(desk: Desk, facts: Iterable[Row]) -> tuple[str, ...]:
-    """What to mind with the figures stated, each caveat once."""
+def caveats(desk: Desk, facts: Iterable[Row], names: Iterable[str] = CAUTIONED) -> tuple[str, ...]:
+    """What to mind with the figures stated, each caveat once, in the order of ``names``."""
     stated = {str(row["indicator"]) for row in facts}
-    told = dict.fromkeys(
-        caveat for name in CAUTIONED if name in stated for caveat in indicators()[name].caveats
-    )
+    told = dict.fromkeys(caveat for name in names if name in stated for caveat in indicators()[name].caveats)
     return tuple(desk.say(caveat) for caveat in told)
 
 
@@ -61,7 +84,7 @@ def next_data(desk: Desk, facts: Iterable[Row]) -> Section:
     known = datasets(Settings())
     lines = [
         (
-            known[name].title,
+            desk.say(known[name].title),
             known[name].code,
             period_text(period, desk.lang),
             desk.say(CADENCES.get(known[name].cadence, known[name].cadence)),

@@ -72,7 +72,7 @@ def members(rows: Sequence[Row], union: Sequence[Row], lang: str, chosen: str, l
         y, value = place * step, number(row["value"])
         marks += _name(str(row["label"]), left - 4, y, look)
         if value is None:
-            marks.append(text(left + 2, y + 7.2, text_of(row, lang), look.muted, 6.5))
+            marks += _reason(text_of(row, lang), left + 2, y, look)
             continue
         marks.append(bar(left, y + 1.6, value * scale, step - 3.6, colour))
         end = (
@@ -105,8 +105,20 @@ def _name(said: str, x: float, y: float, look: Look) -> list[str]:
     """A member's name beside its bar, on two smaller lines where it is long."""
     if wide(said, 7) <= LONGEST:
         return [text(x, y + 7.2, said, look.text, 7, "end")]
-    one, two = wrap(said, len(said) // 2 + 6, max_lines=2, placeholder="…")[:2]
-    return [text(x, y + 4.6, one, look.text, 5.4, "end"), text(x, y + 9.8, two, look.text, 5.4, "end")]
+    return [
+        text(x, y + 4.6 + 5.2 * row, part, look.text, 5.4, "end") for row, part in enumerate(_halves(said))
+    ]
+
+
+def _reason(said: str, x: float, y: float, look: Look) -> list[str]:
+    """Why a member has no bar, on two smaller lines where one would leave the drawing."""
+    if x + wide(said, 6.5) <= WIDTH:
+        return [text(x, y + 7.2, said, look.muted, 6.5)]
+    return [text(x, y + 4.6 + 5.2 * row, part, look.muted, 5.4) for row, part in enumerate(_halves(said))]
+
+
+def _halves(said: str) -> list[str]:
+    return wrap(said, len(said) // 2 + 6, max_lines=2, placeholder="…")
 
 
 def _or(value: float | None, other: float) -> float:

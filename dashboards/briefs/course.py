@@ -95,7 +95,9 @@ def _line(rows: list[Row], scale: Scale, colour: str, dashed: bool, lang: str, l
             marks.append(line([scale.at(one), scale.at(two)], colour, 1.6, "3 1.6" if dashed else ""))
         else:
             x, y = scale.at(two)
-            marks.append(text(x, y + 9, flags_text(str(two["flags"]), lang), look.muted, 6, "middle"))
+            marks.append(
+                text(x, min(y + 9, BASE - 1.5), flags_text(str(two["flags"]), lang), look.muted, 6, "middle")
+            )
     dots = [dot(*scale.at(row), 2, colour, is_provisional(str(row["flags"])), dashed) for row in rows]
     return [*marks, *dots]
 

@@ -68,7 +68,7 @@ def _standing(desk: Desk) -> str:
     if known.empty:
         return desk.say(N_("This release holds no values of the Member States to compare with."))
     if desk.geo == EU:
-        return _spread(desk, records(known))
+        return spread(desk, records(known), desk.row(USING, EU))
     own = known[known["geo"] == desk.geo]
     if own.empty:
         return desk.say(
@@ -95,8 +95,8 @@ def _standing(desk: Desk) -> str:
     )
 
 
-def _spread(desk: Desk, known: list[Row]) -> str:
-    union = desk.row(USING, EU)
+def spread(desk: Desk, known: list[Row], union: Row | None) -> str:
+    """How many Member States lie well above the EU, and from where to where their values go."""
     value = number(union["value"]) if union else None
     above = (
         above_text((number(row["value"]) for row in known), value, str(known[0]["unit"]), desk.lang)
@@ -178,8 +178,12 @@ def _notes(desk: Desk, names: tuple[str, ...]) -> list[str]:
 
 
 def _position(desk: Desk) -> Section:
+    return ranked(desk, desk.shelf.ranked(USING), desk.title(USING))
+
+
+def ranked(desk: Desk, rows: pd.DataFrame, name: str) -> Section:
+    """The place among the Member States by what ``name`` says."""
     title = desk.say(N_("Among the Member States"))
-    rows = desk.shelf.ranked(USING)
     if rows.empty:
         return Section(
             "position", title, (desk.say(N_("This release holds no values of the Member States.")),)
@@ -188,11 +192,11 @@ def _position(desk: Desk) -> Section:
     period = period_text(str(rows["period"].iloc[0]), desk.lang)
     chart = Chart(
         key="ranking",
-        title=f"{desk.say(N_('{title} by country'), title=desk.title(USING))}, {period}",
+        title=f"{desk.say(N_('{title} by country'), title=name)}, {period}",
         alt=summary.of_ranking(rows, desk.lang, desk.geo),
         svg=charts.ranking(rows, desk.lang, desk.geo),
         source=source_line(desk, records(stated)),
-        facts=tuple(desk.fact(row) for row in records(stated)),
+        facts=tuple(desk.fact(row, name) for row in records(stated)),
     )
     return Section("position", title, (chart,))
 
@@ -304,7 +308,7 @@ def _ahead(desk: Desk) -> Section:
         known = rows[rows["value"].notna()]
         projected = said.projected if said is not None and said.verdict == "projected" else None
         if len(known) > 1 and known["geo"].eq(desk.geo).any():
-            blocks.append(_course(desk, known, projected))
+            blocks.append(over_time(desk, known, desk.title(USING), projected))
     if said is None:
         blocks.append(
             desk.say(N_("Projections are made from what is known now, not as of a day: none is shown."))
@@ -316,14 +320,15 @@ def _ahead(desk: Desk) -> Section:
     return Section("ahead", desk.say(N_("Where enterprises using AI are going")), tuple(blocks))
 
 
-def _course(desk: Desk, known: pd.DataFrame, projected: pd.DataFrame | None) -> Chart:
-    facts = tuple(desk.fact(row) for row in records(known))
-    title = desk.say(N_("{title} over time"), title=desk.title(USING))
+def over_time(desk: Desk, known: pd.DataFrame, name: str, projected: pd.DataFrame | None = None) -> Chart:
+    """The course of what ``name`` says, and what is projected."""
+    facts = tuple(desk.fact(row, name) for row in records(known))
+    title = desk.say(N_("{title} over time"), title=name)
     return Chart(
         key="course",
         title=title
         if projected is None
-        else desk.say(N_("{title} over time and projected to 2030"), title=desk.title(USING)),
+        else desk.say(N_("{title} over time and projected to 2030"), title=name),
         alt=summary.of_trend(known, desk.lang, desk.geo),
         svg=course(known, desk.lang, desk.geo, projected),
         source=source_line(desk, records(known)),

@@ -26,7 +26,6 @@ FACT_COLUMNS = {
     "change": N_("Change"),
     "behind": N_("Number behind it"),
     "flags": N_("Flags"),
-    "note": N_("Note"),
 }
 """What a table of figures tells of each; a column without a text is left out."""
 SOURCE_COLUMNS = {

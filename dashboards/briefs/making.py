@@ -38,9 +38,11 @@ def written(said: Brief, form: str) -> bytes:
     return stamped(write(said), form)
 
 
-def made(opened: OpenRelease, geo: str, lang: str, form: str, on: date | None = None) -> tuple[str, bytes]:
-    """The name and the bytes of a brief; raises NoBrief for a place or language without one."""
-    found = brief(opened, geo, lang, on)
+def made(
+    opened: OpenRelease, geo: str, lang: str, form: str, on: date | None = None, sector: str = ""
+) -> tuple[str, bytes]:
+    """The name and the bytes of a brief; raises NoBrief for a place, language or sector without one."""
+    found = brief(opened, geo, lang, on, sector)
     return f"{found.name}.{form}", written(found, form)
 
 

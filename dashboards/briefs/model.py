@@ -103,7 +103,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Brief:
-    """A KPI brief of one place; ``pages`` are page 1 and page 2, then comes the annex.
+    """A KPI brief of one place, or of a ``sector`` there; ``pages`` are page 1 and page 2, then comes the annex.
 
     ``facts`` are all figures stated anywhere in it, each once, in order: what its digest covers.
     """
@@ -124,12 +124,19 @@ class Brief:
     labels: Labels
     facts: tuple[Fact, ...]
     digest: str
+    sector: str = ""
 
     @property
     def name(self) -> str:
         """The start of the name of its files."""
-        day = f"-as-of-{self.as_of.isoformat()}" if self.as_of else ""
-        return f"ai-observatory-{self.geo.lower()}-{self.lang}-{self.release}{day}"
+        return name_of(self.release, self.geo, self.lang, self.as_of, self.sector)
+
+
+def name_of(release: str, geo: str, lang: str, on: date | None, sector: str = "") -> str:
+    """The start of the name of a brief's files."""
+    subject = f"{sector}-{geo.lower()}" if sector else geo.lower()
+    day = f"-as-of-{on.isoformat()}" if on else ""
+    return f"ai-observatory-{subject}-{lang}-{release}{day}"
 
 
 def figures_of(sections: Sequence[Section]) -> tuple[Fact, ...]:

@@ -88,6 +88,7 @@ def _data(brief: Brief) -> dict[str, object]:
         "name": f"{brief.title} – {words.subtitle}",
         "title": brief.title,
         "lang": lang,
+        "sector": brief.sector,
         "keywords": [seal(brief).text],
         "date": [brief.released_on.year, brief.released_on.month, brief.released_on.day],
         "stamp": "\n".join(stamp),

@@ -49,7 +49,7 @@ def proof(home: Path, path: Path) -> Proof:
     seal, own_code = file.seal, code_version()
     opened = open_release(home, seal.release)
     try:
-        own = brief(opened, seal.geo, seal.lang, seal.as_of)
+        own = brief(opened, seal.geo, seal.lang, seal.as_of, seal.sector)
         if written(own, file.form) == file.content:
             return Proof(file, "genuine", (), own_code)
         same_code = seal.code == own_code

@@ -53,6 +53,7 @@ class Seal:
     as_of: date | None
     code: str
     digest: str
+    sector: str = ""
     body: str = BLANK
 
     @property
@@ -64,7 +65,9 @@ class Seal:
 
 def seal(brief: Brief) -> Seal:
     """The seal of a brief, for its formats to carry."""
-    return Seal(brief.release, brief.geo, brief.lang, brief.as_of, brief.code_version, brief.digest)
+    return Seal(
+        brief.release, brief.geo, brief.lang, brief.as_of, brief.code_version, brief.digest, brief.sector
+    )
 
 
 def read_seal(content: bytes) -> Seal | None:
@@ -73,7 +76,7 @@ def read_seal(content: bytes) -> Seal | None:
     if found is None:
         return None
     pairs = (part.partition("=") for part in found[1].decode("ascii").split(";") if part)
-    said = {name: unquote(value) for name, _, value in pairs}
+    said = {"sector": "", **{name: unquote(value) for name, _, value in pairs}}
     if set(said) != set(Seal.__dataclass_fields__):
         return None
     try:

@@ -61,8 +61,7 @@ def page(desk: Desk) -> tuple[Section, ...]:
 def _sectors(desk: Desk) -> Section:
     rows = _of_members(desk, SECTORS, "nace_r2")
     own = {geo: [row for row in found if _is_section(str(row["member"]))] for geo, found in rows.items()}
-    title = desk.say(N_("AI use by economic activity"))
-    return Section("sectors", title, (_members_chart(desk, "sectors", title, own),))
+    return members_section(desk, "sectors", desk.say(N_("AI use by economic activity")), own)
 
 
 def _is_section(code: str) -> bool:
@@ -72,29 +71,30 @@ def _is_section(code: str) -> bool:
 def _technologies(desk: Desk) -> Section:
     rows = _of_members(desk, TECHNOLOGIES, "indic_is")
     own = {geo: [row for row in found if row["member"] != ANY_TECHNOLOGY] for geo, found in rows.items()}
-    title = desk.say(N_("AI use by technology"))
-    return Section("technologies", title, (_members_chart(desk, "technologies", title, own),))
+    return members_section(desk, "technologies", desk.say(N_("AI use by technology")), own)
 
 
 def _of_members(desk: Desk, indicator: str, breakdown: str) -> dict[str, list[Row]]:
     return {geo: desk.members(indicator, breakdown, geo) for geo in dict.fromkeys((desk.geo, EU))}
 
 
-def _members_chart(desk: Desk, key: str, title: str, rows: dict[str, list[Row]]) -> Block:
+def members_section(desk: Desk, key: str, title: str, rows: dict[str, list[Row]]) -> Section:
     """The members as bars with the EU's values; one line where nothing is loaded for the place."""
     own = rows[desk.geo]
     if not any(number(row["value"]) is not None for row in own):
-        return _nothing(desk, title, own)
+        return Section(key, title, (_nothing(desk, title, own),))
     union = [row for row in rows[EU] if row["period"] == own[0]["period"]]
     stated = [*own, *(union if desk.geo != EU else [])]
-    return Chart(
+    dated = f"{title}, {period_text(str(own[0]['period']), desk.lang)}"
+    chart = Chart(
         key=key,
-        title=f"{title}, {period_text(str(own[0]['period']), desk.lang)}",
+        title=dated,
         alt=summary.of_bars(pd.DataFrame(own), desk.geo, desk.lang),
         svg=charts.members(own, union, desk.lang, desk.geo),
         source=source_line(desk, stated),
         facts=tuple(desk.fact(row, desk.part(title, row)) for row in stated),
     )
+    return Section(key, dated, (chart,))
 
 
 def _nothing(desk: Desk, title: str, rows: Sequence[Row]) -> str:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
 from dashboards import reading
 from dashboards.briefs.model import ROW, Fact
 from dashboards.charts.marks import Row, complete, number, records, text_of
-from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
+from dashboards.selection import change_of, member_states, newest, newest_period, part
 from indicators.labels import label
 from indicators.model import Target
 from indicators.phrase import PERCENTAGES, SPACE, change_text, flags_text, period_text, value_text
@@ -70,10 +70,19 @@ class Shelf:
         """The figures without breakdown."""
         return {name: part(rows) for name, rows in self.figures.items()}
 
+    @cached_property
+    def _places(self) -> dict[str, Mapping[Any, Any]]:
+        """Where each place's rows stand in the frame of an indicator: looked up, not searched for."""
+        return {name: rows.groupby("geo").indices for name, rows in self.figures.items()}
+
+    def of_place(self, indicator: str, geo: str) -> pd.DataFrame:
+        """All that is held of an indicator for one place."""
+        places = self._places.get(indicator, {})
+        return self.figures[indicator].take(places[geo]) if geo in places else _PARTS
+
     def course(self, indicator: str, geo: str) -> pd.DataFrame:
         """All periods of one place, without breakdown."""
-        rows = self.wholes.get(indicator, _NOTHING)
-        return self._kept(("course", indicator, geo), lambda: rows[rows["geo"] == geo])
+        return self._kept(("course", indicator, geo), lambda: part(self.of_place(indicator, geo)))
 
     def rows(self, indicator: str, geo: str) -> list[Row]:
         """The same, row by row."""
@@ -81,12 +90,8 @@ class Shelf:
 
     def row(self, indicator: str, geo: str) -> Row | None:
         """The last figure with a value, as the pages state it; else the last without one; None where there is none."""
-        return self._kept(
-            ("row", indicator, geo),
-            lambda: (
-                stated(self.course(indicator, geo), geo) or next(reversed(self.rows(indicator, geo)), None)
-            ),
-        )
+        rows = self.rows(indicator, geo)
+        return next((row for row in reversed(rows) if _states(row)), rows[-1] if rows else None)
 
     def members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
         """The newest period of a breakdown's members."""
@@ -95,8 +100,7 @@ class Shelf:
         )
 
     def _members(self, indicator: str, breakdown: str, geo: str) -> list[Row]:
-        rows = part(self.figures.get(indicator, _PARTS), breakdown)
-        rows = rows[rows["geo"] == geo]
+        rows = part(self.of_place(indicator, geo), breakdown)
         return records(rows[rows["period"] == newest_period(rows, geo)] if len(rows) else rows)
 
     def hidden(self, geo: str) -> dict[str, tuple[int, int]]:
@@ -105,12 +109,15 @@ class Shelf:
 
     def _hidden(self, geo: str) -> dict[str, tuple[int, int]]:
         found = {}
-        for name, rows in self.figures.items():
-            own = rows[rows["geo"] == geo]
-            own = own[own["period"] == own["period"].max()]
-            count = int((own["status"] == "not publishable").sum())
-            if count:
-                found[name] = (count, len(own))
+        for name, places in self._places.items():
+            if geo not in places:
+                continue
+            periods, states = (
+                self.figures[name][column].to_numpy()[places[geo]] for column in ("period", "status")
+            )
+            newest = states[periods == max(periods)]
+            if count := int((newest == "not publishable").sum()):
+                found[name] = (count, len(newest))
         return found
 
     def _kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
@@ -134,12 +141,14 @@ class Shelf:
         """Whether the release holds projections; one of earlier code has none."""
         return self.opened.has("main.outlooks")
 
-    def ranked(self, indicator: str) -> pd.DataFrame:
+    def ranked(self, indicator: str, breakdown: str = "", member: str = "") -> pd.DataFrame:
         """The newest period of the EU and of every Member State, the highest first; empty without any of them."""
-        return self._kept(("ranked", indicator), lambda: self._rank(indicator))
+        return self._kept(
+            ("ranked", indicator, breakdown, member),
+            lambda: self._rank(part(self.figures.get(indicator, _PARTS), breakdown, member)),
+        )
 
-    def _rank(self, indicator: str) -> pd.DataFrame:
-        rows = self.wholes.get(indicator, _NOTHING)
+    def _rank(self, rows: pd.DataFrame) -> pd.DataFrame:
         now = newest(rows) if len(rows) else rows
         if member_states(now).empty:
             return member_states(now)
@@ -155,13 +164,18 @@ class Shelf:
 _NOTHING = pd.DataFrame({name: pd.Series(dtype=object) for name in ("geo", "period", "value", "low")})
 
 
-@lru_cache(maxsize=2)
-def shelf(opened: OpenRelease, on: date | None = None) -> Shelf:
-    """Everything that briefs of a release read, asked once."""
+@lru_cache(maxsize=4)
+def shelf(
+    opened: OpenRelease,
+    on: date | None = None,
+    parted: tuple[str, ...] = PARTED,
+    wholes: tuple[str, ...] = WHOLES,
+) -> Shelf:
+    """Everything that briefs of a release read, asked once; ``wholes`` are the indicators of which no part is read."""
     rows = pd.concat(
         [
-            reading.figures(opened, " ".join(PARTED), on),
-            reading.figures(opened, " ".join(WHOLES), on, parts=False),
+            reading.figures(opened, " ".join(parted), on),
+            reading.figures(opened, " ".join(wholes), on, parts=False),
         ],
         ignore_index=True,
     )
@@ -295,6 +309,11 @@ class Desk:
 
 def _given(row: Row) -> bool:
     return number(row["value"]) is not None
+
+
+def _states(row: Row) -> bool:
+    """Whether it states a value or a range."""
+    return _given(row) or number(row["low"]) is not None
 
 
 _PARTS = _NOTHING.assign(breakdown=pd.Series(dtype=object), member=pd.Series(dtype=object))

@@ -8,21 +8,22 @@ import streamlit as st
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, has_value, text_of
 from dashboards.exhibit import plain, table
+from dashboards.offered import offer
 from dashboards.reader import Reader, reader
+from dashboards.sectors_told import Find, finding, near, own, shaped
 from dashboards.selection import member_states, part, stated
 from dashboards.usual import opening, show_members, show_method, show_ranking, show_trend
 from indicators.labels import label
-from indicators.phrase import number_text, period_text, value_text
+from indicators.phrase import period_text, value_text
 from indicators.registry import indicators
 from indicators.sectors import BY_ACTIVITY, CASES, KINDS, Reading, Sector, Table, sectors
 from indicators.sectors_coverage import KIND_WORDS, MEANINGS, WORDS, Word, coverage
-from indicators.words import geo_name, translate
+from indicators.words import translate
 from sources.codes import EU
 from sources.eurostat_tables import TABLES
 
 SECTOR, ACTIVITY = "sector", "activity"
 """Names in the query string and in the session."""
-ALL_ENTERPRISES = "enterprises_using_ai"
 MOST_FUNCTIONS = 2
 """Up to so many functions the coverage tells one by one."""
 USED = {"cofog": "cofog_implemented"}
@@ -32,13 +33,14 @@ USED = {"cofog": "cofog_implemented"}
 def page(reader: Reader) -> None:
     """Draw the page."""
     lang, places = reader.lang, st.container()
-    sector = _chosen(lang)
+    sector, find = _chosen(lang), _find(reader)
     with places:
         opening(
             translate("How far has AI come in the sectors of the Apply AI strategy?", lang),
-            [_finding(sector, reader), _own(sector, reader)],
+            [finding(sector, find, lang), own(sector, find, reader.country, lang)],
         )
     st.header(plain(translate(sector.title, lang)), anchor=False)
+    offer(reader, sector)
     if sector.future:
         st.markdown(translate("The strategy names this sector as one that may follow.", lang))
     _statistics(sector, reader)
@@ -67,45 +69,12 @@ def _title(sector: Sector, lang: str) -> str:
     return translate("{sector} (may follow)", lang, sector=title) if sector.future else title
 
 
-def _row(reader: Reader, reading: Reading, geo: str = EU) -> Row | None:
-    return stated(part(reader.figures(reading.indicator), reading.breakdown, reading.member), geo)
+def _find(reader: Reader) -> Find:
+    def find(reading: Reading, geo: str = EU, period: str = "") -> Row | None:
+        rows = part(reader.figures(reading.indicator), reading.breakdown, reading.member)
+        return stated(rows[rows["period"] == period] if period else rows, geo)
 
-
-def _finding(sector: Sector, reader: Reader) -> str:
-    """The EU's value of the sector's widest activity against all enterprises, or that there is none."""
-    lang = reader.lang
-    row = _row(reader, sector.readings[0]) if sector.activities else None
-    if row is None:
-        name = translate(sector.title, lang)
-        if not sector.activities:
-            return translate("{sector}: official statistics do not measure the use of AI.", lang, sector=name)
-        return translate("{sector}: this release holds no EU value for it.", lang, sector=name)
-    said = translate(
-        "{activity}: {value} of EU enterprises used AI in {period}",
-        lang,
-        activity=label("nace_r2", sector.activities[0], lang),
-        value=text_of(row, lang),
-        period=period_text(str(row["period"]), lang),
-    )
-    every = part(reader.figures(ALL_ENTERPRISES))
-    same = stated(every[every["period"] == row["period"]])
-    if same is None:
-        return f"{said}."
-    return translate(
-        "{said}, against {value} of all enterprises.", lang, said=said, value=text_of(same, lang)
-    )
-
-
-def _own(sector: Sector, reader: Reader) -> str:
-    """The chosen country's value, where one is chosen and the sector is measured."""
-    if not (reader.country and sector.activities):
-        return ""
-    lang, row = reader.lang, _row(reader, sector.readings[0], reader.country)
-    name = geo_name(reader.country, lang)
-    if row is None:
-        return translate("{name}: no value in this release.", lang, name=name)
-    told = {"value": text_of(row, lang), "period": period_text(str(row["period"]), lang)}
-    return translate("{name}: {value} in {period}", lang, name=name, **told) + "."
+    return find
 
 
 def _statistics(sector: Sector, reader: Reader) -> None:
@@ -151,15 +120,9 @@ def _activities(sector: Sector, reader: Reader) -> None:
 
 def _near(reading: Reading, reader: Reader) -> str:
     """The EU's value of something near the sector, by its name; Markdown."""
-    lang, row = reader.lang, _row(reader, reading)
-    title = translate(indicators()[reading.indicator].title, lang)
-    member = label(reading.breakdown, reading.member, lang) if reading.member else ""
-    name = " – ".join(text for text in (title, member) if text)
-    if row is None:
-        return f"{_said('not loaded', lang)}: **{plain(name)}**."
-    unit = label("unit", str(row["unit"]), lang)
-    told = f"{number_text(float(str(row['value'])), lang)} {unit} ({period_text(str(row['period']), lang)})"
-    return f"{_said('near it', lang)}: **{plain(name)}**, EU: {plain(told)}."
+    word, name, told = near(reading, _find(reader), reader.lang)
+    value = f", EU: {plain(told)}" if told else ""
+    return f"{_said(word, reader.lang)}: **{plain(name)}**{value}."
 
 
 def _table(near: Table, lang: str) -> str:
@@ -170,8 +133,7 @@ def _table(near: Table, lang: str) -> str:
 
 
 def _said(word: Word, lang: str) -> str:
-    shape, name = WORDS[word]
-    return f"{shape} {plain(translate(name, lang))}"
+    return plain(shaped(word, lang))
 
 
 def _cases(sector: Sector, reader: Reader) -> None:
@@ -249,7 +211,7 @@ def _detail(sector: Sector, kind: str, word: Word, reader: Reader) -> str:
     """The EU's value of the widest activity, or the number of cases of the first breakdown."""
     lang = reader.lang
     if kind == "activities" and word in ("measured", "in part", "stand-in"):
-        row = _row(reader, sector.readings[0])
+        row = _find(reader)(sector.readings[0])
         return f": {text_of(row, lang)} ({period_text(str(row['period']), lang)})" if row else ""
     return f": {_counted(sector, reader)}" if kind == "cases" and word == "counted" else ""
 
@@ -261,7 +223,7 @@ def _counted(sector: Sector, reader: Reader) -> str:
     chosen = asked if len(asked) <= MOST_FUNCTIONS else [("", "")]
     told = []
     for breakdown, member in chosen:
-        row = _row(reader, Reading(CASES, breakdown, member))
+        row = _find(reader)(Reading(CASES, breakdown, member))
         count = value_text(float(str(row["value"])) if row else None, "CASES", lang)
         told.append(f"{label(breakdown, member, lang)}: {count}" if len(chosen) > 1 else count)
     return "; ".join(told)

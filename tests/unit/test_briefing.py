@@ -194,8 +194,10 @@ def test_a_release_that_is_gone_and_a_file_that_is_no_brief_are_told_in_one_line
         ("--geo FRA", WRONG_USAGE, "did you mean FR?"),
         ("--geo FR --lang mt", WRONG_USAGE, "no language mt: there are en, fr, de"),
         ("--geo FR --format docx", WRONG_USAGE, "no format docx: there are pdf, html, xlsx"),
-        ("", WRONG_USAGE, "give --geo GEO, or --all"),
-        ("--geo FR --all", WRONG_USAGE, "give --geo GEO, or --all"),
+        ("--sector helth", WRONG_USAGE, "no sector helth: did you mean health?"),
+        ("", WRONG_USAGE, "give --geo GEO, --sector SECTOR, or --all"),
+        ("--geo FR --all", WRONG_USAGE, "give --geo GEO, --sector SECTOR, or --all"),
+        ("--sector health --all", WRONG_USAGE, "give --geo GEO, --sector SECTOR, or --all"),
         ("--geo FR --as-of 2999-01-01", WRONG_USAGE, "2999-01-01 is yet to come"),
         (
             "--geo FR --release 20200101T000000Z-aaaaaa",
@@ -229,6 +231,29 @@ def test_an_output_that_cannot_be_written_is_one_line(
 def test_a_folder_is_no_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert observatory.main(["brief", "--geo", "DK", "-o", str(tmp_path)]) == WRONG_USAGE
     assert "is a folder" in one_line(capsys)
+
+
+def test_a_file_is_no_folder_for_all(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "here").write_text("first")
+    assert observatory.main(["brief", "--all", "-o", str(tmp_path / "here")]) == WRONG_USAGE
+    assert "is a file: name a folder" in one_line(capsys)
+
+
+@pytest.mark.parametrize("form", making.FORMATS)
+def test_a_brief_on_a_sector_is_verified_like_any_other(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    file = tmp_path / f"sector.{form}"
+    assert (
+        observatory.main(["brief", "--sector", "manufacturing", "--lang", "fr", "-o", str(file)]) == ALL_WELL
+    )
+    capsys.readouterr()
+    assert observatory.main(["verify", str(file)]) == ALL_WELL
+    assert "genuine. manufacturing, EU27_2020 in fr" in one_line(capsys)
+    bytes_ = bytearray(file.read_bytes())
+    bytes_[len(bytes_) // 2] ^= 1
+    file.write_bytes(bytes_)
+    assert observatory.main(["verify", str(file)]) == NOTHING_PUBLISHED
 
 
 def test_all_briefs_are_those_of_every_place_and_language(

@@ -41,6 +41,11 @@ def test_a_page_offers_the_brief_on_the_readers_country(
     assert "PDF" in offered
 
 
+def test_the_page_of_sectors_offers_the_brief_on_the_sector(home: Path) -> None:
+    (offered,) = buttons(opened("sectors", lang="de", geo="EL", sector="energy"))
+    assert "Energie, Griechenland" in offered
+
+
 def test_a_page_lists_the_briefs_of_a_release_by_language(home: Path) -> None:
     app = opened("briefs", lang="fr")
     assert [heading.value for heading in app.subheader] == list(LANGUAGES.values())

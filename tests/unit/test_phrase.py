@@ -55,6 +55,13 @@ def test_a_range_is_stated_as_one() -> None:
     assert value_text(8.45, "EUR_BN", "en", low=7.9, high=9.0) == "EUR 7.9–9.0 billion"
 
 
+def test_billions_that_would_read_as_zero_are_told_in_millions() -> None:
+    assert value_text(0.012, "USD_BN", "en") == "USD 12.0 million"
+    assert value_text(0.05, "USD_BN", "en") == "USD 0.1 billion"
+    assert value_text(0.0, "USD_BN", "en") == "USD 0.0 billion"
+    assert value_text(0.012, "USD_BN", "en", decimals=2) == "USD 0.01 billion"
+
+
 @pytest.mark.parametrize("status", ["not publishable", "not measured", "not comparable"])
 def test_what_is_missing_is_said_in_words(status: str) -> None:
     assert value_text(None, "PC_ENT", "en", status=status) == status
