@@ -34,9 +34,17 @@ SECTIONS: dict[str, dict[str, str]] = {
     "": {"overview": N_("Overview")},
     N_("Themes"): {
         "enterprises": N_("Enterprises"),
+        "people": N_("People"),
         "public_sector": N_("Public sector"),
+        "cases": N_("Cases of the public sector"),
         "labour": N_("Labour market"),
+        "investment": N_("Investment"),
         "sectors": N_("Sectors"),
+    },
+    N_("Explore"): {
+        "indicator": N_("Any indicator"),
+        "country": N_("Country profile"),
+        "compare": N_("Compare"),
     },
     N_("Policy"): {
         "targets": N_("Targets"),
