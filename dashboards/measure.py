@@ -140,7 +140,8 @@ def _take_over(name: str, ids: Sequence[str]) -> None:
         drop(name, value)
     elif found is not None:
         st.session_state[name] = found.indicator
-        st.session_state[f"{name}-part-{found.indicator}"] = found.text
+        if found.breakdown:
+            st.session_state[f"{name}-part-{found.indicator}"] = found.text
 
 
 def _part(name: str, indicator: str, default: Measure, reader: Reader) -> Measure:

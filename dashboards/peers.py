@@ -39,12 +39,12 @@ def beside(reader: Reader, most: int = MOST) -> tuple[str, ...]:
 
 
 def neighbours(values: Mapping[str, float | None], geo: str) -> tuple[str, ...]:
-    """The country next above and the one next below in value; none without a country or its value."""
+    """The countries next above and next below in value, or the next two at an end; none without the country's value."""
     ordered = [one for one, _ in sorted(values.items(), key=lambda item: (-(item[1] or 0.0), item[0]))]
     if geo not in ordered:
         return ()
-    place = ordered.index(geo)
-    return tuple(ordered[at] for at in (place - 1, place + 1) if 0 <= at < len(ordered))
+    start = min(max(ordered.index(geo) - 1, 0), max(len(ordered) - 3, 0))
+    return tuple(one for one in ordered[start : start + 3] if one != geo)
 
 
 def rank(values: Mapping[str, float | None], geo: str, better: Better) -> int | None:
@@ -57,5 +57,5 @@ def rank(values: Mapping[str, float | None], geo: str, better: Better) -> int | 
 
 
 def place_text(place: int, of: int, lang: str) -> str:
-    """``place 3 of 27``."""
-    return translate("place {place} of {count}", lang, place=place, count=of)
+    """``3 of 27``, for a column or a sentence that says of what."""
+    return translate("{place} of {count}", lang, place=place, count=of)

@@ -20,7 +20,7 @@ from dashboards.offered import offer as offer_brief
 from dashboards.panel import offer as offer_explanation
 from dashboards.reader import Reader
 from dashboards.selection import newest_period, part
-from dashboards.together import coefficient, tie
+from dashboards.together import Tie, coefficient, tie
 from dashboards.usual import labelled, opening, show_map, show_method, show_ranking, show_trend
 from indicators.labels import label
 from indicators.model import Indicator
@@ -102,19 +102,24 @@ def show_together(theme: str, reader: Reader) -> None:
             lang,
         )
     )
-    table(pd.DataFrame([_together(one, headline, reader) for one in themes()[theme]]))
+    found = [(one, tie(Measure(one.id), headline, reader)) for one in themes()[theme]]
+    stated = [_together(one, known, lang) for one, known in found if known.period]
+    if stated:
+        table(pd.DataFrame(stated))
+    for one, known in found:
+        if not known.period:
+            held = has_value(reader.figures(one.id)).any()
+            none = translate("no value by country for the whole", lang) if held else waiting(one, lang)
+            st.caption(plain(f"{translate(one.title, lang)}: {none}"))
     target = href("compare", across=ADOPTION)
     st.markdown(f"[{plain(translate('Compare any two indicators', lang))}]({target})")
 
 
-def _together(indicator: Indicator, headline: Measure, reader: Reader) -> dict[str, str]:
-    lang, found = reader.lang, tie(Measure(indicator.id), headline, reader)
-    held = has_value(reader.figures(indicator.id)).any()
-    none = translate("no value by country for the whole", lang) if held else waiting(indicator, lang)
-    period = f" ({period_text(found.period, lang)})" if found.period else ""
+def _together(indicator: Indicator, known: Tie, lang: str) -> dict[str, str]:
+    title = translate(indicator.title, lang)
     return {
-        translate("Indicator", lang): f"{translate(indicator.title, lang)}{period}",
-        translate("Spearman", lang): coefficient(found.found.spearman, lang) if found.period else none,
-        translate("Pearson", lang): coefficient(found.found.pearson, lang) if found.period else "",
-        translate("Member States", lang): str(found.found.number),
+        translate("Indicator", lang): f"{title} ({period_text(known.period, lang)})",
+        translate("Spearman", lang): coefficient(known.found.spearman, lang),
+        translate("Pearson", lang): coefficient(known.found.pearson, lang),
+        translate("Member States", lang): str(known.found.number),
     }

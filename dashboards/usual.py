@@ -255,16 +255,25 @@ def _members(
     geos = list(dict.fromkeys((whole, reader.country or whole)))
     rows = part(figures, breakdown)
     rows = rows[rows["geo"].isin(geos) & (rows["member"].isin(members) | (not members))]
-    rows = rows[rows["period"] == newest_period(rows, whole)] if len(rows) else rows
+    rows = rows if _dated_apart(rows) else rows[rows["period"] == newest_period(rows, whole)]
     if rows.empty or rows["value"].isna().all():
         return None
     rows = labelled(rows, breakdown, reader)
     colours = dict(zip(geos, (reader.look.union, reader.look.chosen), strict=False))
     chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
-    period = period_text(str(rows["period"].iloc[0]), reader.lang)
+    ends = dict.fromkeys((rows["period"].min(), rows["period"].max()))
+    period = " – ".join(period_text(str(end), reader.lang) for end in ends)
     text = summary.of_bars(rows, geos[-1] if geos[-1] in set(rows["geo"]) else whole, reader.lang)
     ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
     return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
+
+
+def _dated_apart(rows: pd.DataFrame) -> bool:
+    """Whether each member has a day or month of its own, as announcements have, so that none is the newest."""
+    days = rows[rows["period"].str.len() > len("2025")]
+    return 0 < len(rows) == len(days) and bool(
+        (rows.groupby(["geo", "member"])["period"].nunique() == 1).all()
+    )
 
 
 def labelled(rows: pd.DataFrame, breakdown: str, reader: Reader) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def trend(
         shapes=[*verticals(milestones, look, monthly), *(_aim_line(aim, rows, look) for aim in aims)],
         annotations=[
             *ends,
-            *_break_notes(rows, look, lang, chosen),
+            *_break_notes(rows, look, lang, chosen, yaxis["range"]),
             *(_aim_label(a, look, lang) for a in aims),
         ],
         margin={"l": 8, "r": 8 if aims else 110, "t": 16, "b": 8},
@@ -173,8 +173,14 @@ def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
     }
 
 
-def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list[dict[str, Any]]:
-    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one."""
+def _break_notes(
+    rows: pd.DataFrame, look: Look, lang: str, chosen: str, span: Sequence[float]
+) -> list[dict[str, Any]]:
+    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one.
+
+    A note stands below its point, or above it where the axis would cut it.
+    """
+    lowest = span[0] + 0.15 * (span[1] - span[0])
     coloured = rows[rows["geo"].isin([EU, chosen]) & rows["value"].notna()]
     begun = coloured[~coloured["line"].duplicated()]
     noted = coloured[coloured.get("change_status", pd.Series("", coloured.index)) == "noted"]
@@ -193,7 +199,7 @@ def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list
             "arrowhead": 0,
             "arrowcolor": look.muted,
             "ax": 0,
-            "ay": 30,
+            "ay": 30 if row["value"] > lowest else -30,
             "font": {"color": look.muted, "size": 12},
         }
         for row in shown.to_dict("records")

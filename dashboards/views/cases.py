@@ -22,6 +22,8 @@ from indicators.words import N_, geo_name, translate
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
 ALL = "all"
+WIDTHS = (250, 170, 90, 100, 120, 56)
+"""Pixels of the columns of the list, so that all stand on a screen of usual width."""
 DETAILS = {
     "organisation": N_("Organisation"),
     "level": N_("Level of government"),
@@ -144,12 +146,11 @@ def _list(search: Search, found: int, reader: Reader) -> None:
         }
     )
     st.caption(translate("Choose a row to read the case in full.", lang))
-    wide = {shown.columns[0]: st.column_config.TextColumn(width="large")}
-    narrow = {name: st.column_config.TextColumn(width="small") for name in shown.columns[2:]}
+    sizes = {name: st.column_config.TextColumn(width=size) for name, size in zip(shown, WIDTHS, strict=True)}
     chosen = st.dataframe(
         shown,
         hide_index=True,
-        column_config={**wide, **narrow},
+        column_config=sizes,
         on_select="rerun",
         selection_mode="single-row",
         key=f"cases-grid-{number}-{hash(search)}",

@@ -123,7 +123,10 @@ def _standing(one: Tie, reader: Reader) -> str:
     value, unit = values.get(reader.country), indicators()[one.indicator].unit
     told_value = value_text(value, unit, reader.lang)
     place = rank(values, reader.country, indicators()[one.indicator].better)
-    return f"{told_value} · {place_text(place, len(values), reader.lang)}" if place else told_value
+    if not place:
+        return told_value
+    standing = place_text(place, len(values), reader.lang)
+    return translate("{value}, place {place}", reader.lang, value=told_value, place=standing)
 
 
 def _download(found: Sequence[Tie], measure: Measure, reader: Reader) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -13,14 +12,14 @@ from dashboards import data
 from dashboards.aims import line
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.standing import Strip, standing
-from dashboards.exhibit import disarmed, exhibit, plain, show, table
+from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, by_country, measured, waiting
 from dashboards.offered import offer
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
 from dashboards.selection import change_of, stated
-from dashboards.usual import opening, show_trend
+from dashboards.usual import note, opening, show_trend
 from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import finding, period_text, value_text
@@ -41,17 +40,18 @@ def page(reader: Reader) -> None:
         _countries(lang)
         return
     opening(translate("How far has AI come in {name}?", lang, name=name), _sentences(reader))
+    headline = reader.figures(ADOPTION)
+    note(headline, reader)
     offer(reader)
     peers = beside(reader)
     st.caption(
         plain(
             translate(
-                "Unless you choose others, these are the Member States next above and next below in the use of AI.",
+                "Unless you choose others, these are the two Member States that stand next to it in the use of AI.",
                 lang,
             )
         )
     )
-    headline = reader.figures(ADOPTION)
     title = translate(indicators()[ADOPTION].title, lang)
     show_trend(
         headline, translate("{title} over time", lang, title=title), reader, "country-course", peers=peers
@@ -87,7 +87,7 @@ def _sentences(reader: Reader) -> list[str]:
     place = rank(values, reader.country, "up")
     if place:
         text = translate(
-            "That is {place} among the Member States.", lang, place=place_text(place, len(values), lang)
+            "That is place {place} among the Member States.", lang, place=place_text(place, len(values), lang)
         )
         sentences.append(text)
     if union is not None:
@@ -104,7 +104,7 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
     st.header(label("theme", theme, lang), anchor=False)
     held = [(one, _newest(one, reader)) for one in themes()[theme]]
     strips = [_strip(one, rows, lang) for one, rows in held if _spread(rows)]
-    measured_here = [rows for rows in held.values() if rows]
+    measured_here = [rows for _, rows in held if rows]
     if measured_here:
         told = pd.DataFrame([_line(one, rows, peers, reader) for one, rows in held if rows])
         if strips:
@@ -173,8 +173,7 @@ def _show(
         lang,
         name=name,
     )
-    shown = exhibit(f"profile-{theme}", heading, text, chart, rows, reader)
-    show(replace(shown, table=disarmed(told)), reader)
+    show(exhibit(f"profile-{theme}", heading, text, chart, rows, reader), reader)
     table(told)
 
 
@@ -195,7 +194,9 @@ def _line(indicator: Indicator, rows: dict[str, Row], peers: Sequence[str], read
 
 
 def _cell(rows: dict[str, Row], geo: str, indicator: Indicator, lang: str) -> str:
-    return text_of(rows[geo], lang) if geo in rows else value_text(None, indicator.unit, lang)
+    if geo in rows:
+        return text_of(rows[geo], lang)
+    return translate("no EU figure", lang) if geo == EU else value_text(None, indicator.unit, lang)
 
 
 def _lacking(lacking: Sequence[Indicator], reader: Reader) -> None:

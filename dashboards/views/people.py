@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards.charts.marks import has_value
 from dashboards.reader import Reader, reader
 from dashboards.themes import show_together, theme_page, usual_charts
@@ -44,8 +42,6 @@ def _charts(reader: Reader) -> None:
             show_members(figures, breakdown, heading, reader, f"{indicator.id}-{breakdown}")
     if held:
         show_together(THEME, reader)
-    else:
-        st.caption(translate("Nothing is drawn before there is something to draw.", reader.lang))
 
 
 page(reader())
