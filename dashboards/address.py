@@ -19,14 +19,14 @@ NONE = "none"
 """A list in an address from which everything was taken."""
 
 
-def drop(name: str, value: str) -> None:
-    """Note that the address named something that is not known, so that the page can say so."""
-    st.session_state.setdefault(DROPPED, []).append((name, value))
+def drop(name: str) -> None:
+    """Note that the address named something under ``name`` that is not known, so that the page can say so."""
+    st.session_state.setdefault(DROPPED, []).append(name)
 
 
-def dropped() -> list[tuple[str, str]]:
-    """What was noted since this was last asked: name and value."""
-    found: list[tuple[str, str]] = st.session_state.pop(DROPPED, [])
+def dropped() -> list[str]:
+    """The names that were noted since this was last asked."""
+    found: list[str] = st.session_state.pop(DROPPED, [])
     return list(dict.fromkeys(found))
 
 
@@ -43,7 +43,7 @@ def follow(name: str, allowed: Callable[[str], bool], default: str = "", key: st
     if value is not None and allowed(value):
         st.session_state[key] = value
     elif value:
-        drop(name, value)
+        drop(name)
     st.session_state.setdefault(key, default)
 
 
@@ -91,9 +91,8 @@ def several(
     usual, value, key = list(default), asked(name, key), key or name
     if value:
         named = [] if value == NONE else list(dict.fromkeys(value.split(LIST)))
-        for one in named:
-            if one not in options:
-                drop(name, one)
+        if set(named) - set(options):
+            drop(name)
         st.session_state[key] = named[:most]
     held = st.session_state.setdefault(key, usual)
     st.session_state[key] = [one for one in held if one in options]

@@ -169,12 +169,13 @@ def without_sources(lang: str) -> None:
 
 
 def left_out(place: DeltaGenerator, lang: str) -> None:
-    """One quiet line on what the address names and nobody knows, so that no one takes the page for what was asked."""
+    """One quiet line on what the address names in vain: by our names only, for its values may be anybody's."""
     found = dropped()
     if found:
-        named = "; ".join(f"{name}={value[:40]}" for name, value in found)
         text = translate(
-            "The address names what is not known here; it is left out: {list}.", lang, list=named
+            "The address names something that is not known here; it is left out: {list}.",
+            lang,
+            list=", ".join(found),
         )
         place.caption(plain(text))
 

@@ -129,7 +129,9 @@ def targets(opened: OpenRelease) -> tuple[Target, ...]:
 
 
 def with_course(opened: OpenRelease) -> tuple[str, ...]:
-    """The indicators that have a yearly course by country, in the order of the catalogue."""
+    """The indicators that have a yearly course by country, in the order of the catalogue; none in an older release."""
+    if not opened.has("main.outlooks"):
+        return ()
     held = set(ask(opened, "SELECT DISTINCT indicator FROM outlooks")["indicator"])
     return tuple(name for name in indicators() if name in held)
 

@@ -137,7 +137,7 @@ def _take_over(name: str, ids: Sequence[str]) -> None:
     value = asked(name)
     found = read(value) if value else None
     if value and (found is None or found.indicator not in ids):
-        drop(name, value)
+        drop(name)
     elif found is not None:
         st.session_state[name] = found.indicator
         if found.breakdown:
@@ -151,7 +151,7 @@ def _part(name: str, indicator: str, default: Measure, reader: Reader) -> Measur
     key = f"{name}-part-{indicator}"
     usual = default.text if default.text in found else next(iter(found))
     if st.session_state.get(key, usual) not in found:
-        drop(name, str(st.session_state[key]))
+        drop(name)
         del st.session_state[key]
     if len(found) == 1:
         return found[usual]

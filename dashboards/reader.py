@@ -68,7 +68,7 @@ def remember() -> None:
         if asked != st.session_state.get(seen) and asked and read(asked) is not None:
             st.session_state[name] = read(asked)
         elif asked != st.session_state.get(seen) and asked:
-            drop(name, asked)
+            drop(name)
         st.session_state.setdefault(name, default)
         now = str(st.session_state[name] or "")
         st.session_state[seen] = now

@@ -106,20 +106,25 @@ def show_together(theme: str, reader: Reader) -> None:
     stated = [_together(one, known, lang) for one, known in found if known.period]
     if stated:
         table(pd.DataFrame(stated))
-    for one, known in found:
-        if not known.period:
-            held = has_value(reader.figures(one.id)).any()
-            none = translate("no value by country for the whole", lang) if held else waiting(one, lang)
-            st.caption(plain(f"{translate(one.title, lang)}: {none}"))
+    lacking = [_lacking(one, reader) for one, known in found if not known.period]
+    if lacking:
+        st.caption(plain(translate("Without both values: {list}.", lang, list="; ".join(lacking))))
     target = href("compare", across=ADOPTION)
     st.markdown(f"[{plain(translate('Compare any two indicators', lang))}]({target})")
+
+
+def _lacking(indicator: Indicator, reader: Reader) -> str:
+    """The indicator with what it lacks, so that no association is stated."""
+    lang, held = reader.lang, has_value(reader.figures(indicator.id)).any()
+    why = translate("no value by country for the whole", lang) if held else waiting(indicator, lang)
+    return f"{translate(indicator.title, lang)} ({why})"
 
 
 def _together(indicator: Indicator, known: Tie, lang: str) -> dict[str, str]:
     title = translate(indicator.title, lang)
     return {
         translate("Indicator", lang): f"{title} ({period_text(known.period, lang)})",
-        translate("Spearman", lang): coefficient(known.found.spearman, lang),
-        translate("Pearson", lang): coefficient(known.found.pearson, lang),
+        "Spearman": coefficient(known.found.spearman, lang),
+        "Pearson": coefficient(known.found.pearson, lang),
         translate("Member States", lang): str(known.found.number),
     }

@@ -43,11 +43,12 @@ def tie(measure: Measure, other: Measure, reader: Reader) -> Tie:
     return Tie(measure.indicator, period, associate(others, values), tuple(sorted(shared)))
 
 
-@st.cache_resource(
-    max_entries=20,
-    show_spinner=False,
-    hash_funcs={Reader: lambda reader: (str(reader.release.folder), str(reader.day)), Measure: repr},
-)
+def _asking(reader: Reader) -> tuple[str, str]:
+    """What of a reader decides over coefficients: the release and the day."""
+    return str(reader.release.folder), str(reader.day)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={Reader: _asking, Measure: repr})
 def ties(other: Measure, reader: Reader) -> tuple[Tie, ...]:
     """All measured indicators by the strength of their association with another, the strongest first.
 

@@ -40,6 +40,7 @@ def standing(
         [trace for kind in kinds if (trace := _marks(strips, kind, look, chosen, peers))["x"]],
         look,
         height=ROW * len(strips) + 60,
+        margin={"l": 8, "r": 48, "t": 8, "b": 8},
         xaxis=axis(
             look,
             range=[-0.04, 1.04],

@@ -200,6 +200,7 @@ def _break_notes(
             "arrowcolor": look.muted,
             "ax": 0,
             "ay": 30 if row["value"] > lowest else -30,
+            "xanchor": "right" if row["x"] == rows["x"].max() else "center",
             "font": {"color": look.muted, "size": 12},
         }
         for row in shown.to_dict("records")

@@ -64,7 +64,7 @@ def page(reader: Reader) -> None:
 
 def _finding(found: int, lang: str) -> str:
     count = value_text(found, "CASES", lang)
-    text = translate("{count} of the Public Sector Tech Watch meet the search.", lang, count=count)
+    text = translate("Found: {count} of the Public Sector Tech Watch.", lang, count=count)
     note = translate("The collection is no census: what is not on record may still be in use.", lang)
     return f"{text} {note}"
 
@@ -146,7 +146,9 @@ def _list(search: Search, found: int, reader: Reader) -> None:
         }
     )
     st.caption(translate("Choose a row to read the case in full.", lang))
-    sizes = {name: st.column_config.TextColumn(width=size) for name, size in zip(shown, WIDTHS, strict=True)}
+    sizes = {
+        str(name): st.column_config.TextColumn(width=size) for name, size in zip(shown, WIDTHS, strict=True)
+    }
     chosen = st.dataframe(
         shown,
         hide_index=True,
@@ -187,7 +189,7 @@ def _one_asked(reader: Reader) -> str | None:
         return None
     row = cases.one(reader.release, named)
     if row is None:
-        drop(CASE, named)
+        drop(CASE)
         st.query_params.pop(CASE)
         return None
     _case(row, reader.lang)
@@ -207,8 +209,9 @@ def _case(row: Mapping[str, object], lang: str) -> None:
         told[translate("Year of start", lang)] = _year(row["start_year"]) or translate("not stated", lang)
         if row.get("source"):
             told[translate("Recorded from", lang)] = str(row["source"])
-        if isinstance(row.get("updated"), pd.Timestamp):
-            told[translate("Record updated", lang)] = date_text(row["updated"].date(), lang)
+        updated = row.get("updated")
+        if isinstance(updated, pd.Timestamp) and not pd.isna(updated):
+            told[translate("Record updated", lang)] = date_text(updated.date(), lang)
         told[translate("Identifier", lang)] = str(row["case_id"])
         table(
             pd.DataFrame(

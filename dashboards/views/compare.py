@@ -108,8 +108,8 @@ def _row(one: Tie, reader: Reader) -> dict[str, str]:
     found = one.found
     cells = {
         translate("Indicator", lang): f"{translate(indicator.title, lang)} ({period_text(one.period, lang)})",
-        translate("Spearman", lang): coefficient(found.spearman, lang),
-        translate("Pearson", lang): coefficient(found.pearson, lang),
+        "Spearman": coefficient(found.spearman, lang),
+        "Pearson": coefficient(found.pearson, lang),
         translate("Member States", lang): str(found.number),
     }
     if reader.country:

@@ -69,7 +69,7 @@ def _sentences(measure: Measure, figures: pd.DataFrame, reader: Reader) -> list[
     unit = label("unit", str(own["unit"].iloc[0]), lang)
     of_part = member_name(measure, reader) if measure.breakdown else ""
     return [
-        translate("{name}.", lang, name=of_part) if of_part else "",
+        f"{of_part}." if of_part else "",
         *findings(figures, sentence, reader, measure.breakdown, measure.member),
         translate("Unit: {unit}.", lang, unit=unit),
     ]
