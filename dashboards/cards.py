@@ -72,7 +72,7 @@ def _card(card: Card, reader: Reader) -> str:
     lang, row = reader.lang, stated(card.figures, reader.geo)
     theme = escape(label("theme", card.indicator.theme, lang))
     title = escape(translate(card.indicator.title, lang))
-    linked = f'<a href="{escape(card.link)}" target="_self">{title}</a>' if card.link else title
+    linked = f'<a href="{escape(card.link)}">{title}</a>' if card.link else title
     head = f'<p class="theme">{theme}</p><h3>{linked}</h3>'
     if row is None and card.instead:
         return f'<article class="card">{head}<p class="instead">{escape(card.instead)}</p></article>'

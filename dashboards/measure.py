@@ -22,6 +22,8 @@ from indicators.labels import LABELS, label
 from indicators.model import Indicator
 from indicators.registry import datasets, indicators
 from indicators.words import translate
+from sources.registry import datasets as all_datasets
+from sources.settings import Settings
 
 ADOPTION = "enterprises_using_ai"
 """The headline of AI adoption, which all others are held against."""
@@ -107,6 +109,12 @@ def parts(indicator: str, reader: Reader) -> list[Measure]:
 
 def _place(member: str, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(member) if member in order else len(order), member)
+
+
+def is_collected(indicator: Indicator) -> bool:
+    """Whether it counts what somebody collected: this says how much was collected, and ranks no country."""
+    held = all_datasets(Settings())
+    return any(held[name].kind == "curated collection" for name in datasets(indicator))
 
 
 def waits_for(indicator: Indicator) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ ALIKE = 0.75
 KINDS = {
     "country": N_("Country"),
     "sector": N_("Sector"),
-    "indicator": N_("Indicator"),
     "page": N_("Page"),
 }
+"""What is no indicator is named by its kind."""
 
 
 @dataclass(frozen=True)
@@ -116,4 +116,5 @@ def search(pages: Mapping[str, str], lang: str) -> None:
     if not hits:
         st.caption(translate("Nothing here has such a name.", lang))
     for entry in hits:
-        link(entry.page, f"{entry.name} ({translate(KINDS[entry.kind], lang)})", **entry.query)
+        kind = f" ({translate(KINDS[entry.kind], lang)})" if entry.kind in KINDS else ""
+        link(entry.page, f"{entry.name}{kind}", **entry.query)

@@ -34,7 +34,9 @@ def of_ranking(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
 
 def of_counts(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     """Where most is on record, without a ranking: a collection says how much was collected."""
-    held = records(figures[figures["value"] > 0].sort_values("value", ascending=False))
+    held = records(
+        figures[(figures["value"] > 0) & (figures["geo"] != EU)].sort_values("value", ascending=False)
+    )
     if not held:
         return translate("No country has a value.", lang)
     own = [row for row in _rows(figures, [chosen]) if row not in held[:3]]

@@ -14,15 +14,20 @@ import streamlit as st
 from dashboards.charts.marks import number, records, text_of
 from dashboards.charts.scatter import Dot, scatter
 from dashboards.exhibit import disarmed, exhibit, plain, show
-from dashboards.measure import Measure, by_country, measured, title
+from dashboards.measure import Measure, by_country, is_collected, measured, title
 from dashboards.reader import Reader
 from dashboards.selection import newest_period
 from indicators.association import Association, associate, association_text
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
 from indicators.registry import datasets, indicators
-from indicators.words import geo_name, translate
+from indicators.words import N_, geo_name, translate
 from sources.codes import EU, MEMBER_STATES
+
+COLLECTED = N_(
+    "Counts of a collection reflect how much was collected in a country, so they cannot be held against other "
+    "indicators."
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,11 @@ def _asking(reader: Reader) -> tuple[str, str]:
 def ties(other: Measure, reader: Reader) -> tuple[Tie, ...]:
     """All measured indicators by the strength of their association with another, the strongest first.
 
-    Those that share no table with it come first; those without a coefficient come last.
+    Those that share no table with it come first; those without a coefficient come last. Counts of collections are
+    left out.
     """
-    found = [tie(Measure(name), other, reader) for name in indicators() if name != other.indicator]
+    names = [name for name, one in indicators().items() if name != other.indicator and not is_collected(one)]
+    found = [tie(Measure(name), other, reader) for name in names]
     stated = [one for one in found if one.found.number]
     return tuple(sorted(stated, key=lambda one: (bool(one.shared), -_strength(one))))
 
@@ -69,12 +76,14 @@ def coefficient(value: float | None, lang: str) -> str:
 
 
 def told(one: Tie, lang: str) -> list[str]:
-    """The association in words; first, where both rest on one table, that this alone ties them."""
-    text = association_text(one.found, lang)
+    """The association in words, and what else may tie the two: one table, or how a collection was made."""
+    texts = [association_text(one.found, lang)]
+    if is_collected(indicators()[one.indicator]):
+        texts.append(translate(COLLECTED, lang))
     if not one.shared:
-        return [text]
+        return texts
     return [
-        text,
+        *texts,
         translate(
             "Both are made from the table {tables}, so a part of this comes from how they are computed.",
             lang,

@@ -54,9 +54,16 @@ def findings(
         if value is not None and number(union["low"]) is None and union["unit"] in PERCENTAGES:
             said.append(above_text(now["value"], value, str(union["unit"]), reader.lang))
     if reader.country:
-        words = translate("{name}: {value} in {period}", reader.lang)
+        words = in_or_on(figures, reader.lang)
         said.append(_filled(words, own, reader.lang) if own else _without(reader))
     return said
+
+
+def in_or_on(figures: pd.DataFrame, lang: str) -> str:
+    """The sentence that names a place, its value and its period, which may be a day."""
+    if figures["period"].str.len().max() == len("2026-03-04"):
+        return translate("{name}: {value} on {period}", lang)
+    return translate("{name}: {value} in {period}", lang)
 
 
 def _filled(sentence: str, row: Row, lang: str) -> str:
@@ -154,7 +161,8 @@ def _ranking(
     )
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(figures), reader.lang)
-    text = summary.of_ranking(rows, reader.lang, reader.country)
+    counted = (rows["unit"] == "CASES").any()
+    text = (summary.of_counts if counted else summary.of_ranking)(rows, reader.lang, reader.country)
     return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
 
 

@@ -14,7 +14,7 @@ from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.standing import Strip, standing
 from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.links import href
-from dashboards.measure import ADOPTION, Measure, by_country, measured, waiting
+from dashboards.measure import ADOPTION, Measure, by_country, is_collected, measured, waiting
 from dashboards.offered import offer
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
@@ -103,7 +103,7 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
     lang = reader.lang
     st.header(label("theme", theme, lang), anchor=False)
     held = [(one, _newest(one, reader)) for one in themes()[theme]]
-    strips = [_strip(one, rows, lang) for one, rows in held if _spread(rows)]
+    strips = [_strip(one, rows, lang) for one, rows in held if _spread(one, rows)]
     measured_here = [rows for _, rows in held if rows]
     if measured_here:
         told = pd.DataFrame([_line(one, rows, peers, reader) for one, rows in held if rows])
@@ -130,8 +130,8 @@ def _known(rows: dict[str, Row]) -> dict[str, float]:
     return {geo: value for geo, value in values.items() if value is not None}
 
 
-def _spread(rows: dict[str, Row]) -> bool:
-    return len([geo for geo in _known(rows) if geo != EU]) > 2
+def _spread(indicator: Indicator, rows: dict[str, Row]) -> bool:
+    return not is_collected(indicator) and len([geo for geo in _known(rows) if geo != EU]) > 2
 
 
 def _strip(indicator: Indicator, rows: dict[str, Row], lang: str) -> Strip:
@@ -181,13 +181,13 @@ def _line(indicator: Indicator, rows: dict[str, Row], peers: Sequence[str], read
     lang = reader.lang
     period = period_text(str(next(iter(rows.values()))["period"]), lang)
     values: dict[str, float | None] = {geo: value for geo, value in _known(rows).items() if geo != EU}
-    place = rank(values, reader.country, indicator.better)
+    place = None if is_collected(indicator) else rank(values, reader.country, indicator.better)
     cells = {
         translate("Indicator", lang): f"{translate(indicator.title, lang)} ({period})",
         geo_name(reader.country, lang): _cell(rows, reader.country, indicator, lang),
         translate("Place", lang): place_text(place, len(values), lang)
         if place
-        else translate("no place without a value", lang),
+        else translate("no ranking", lang),
         geo_name(EU, lang): _cell(rows, EU, indicator, lang),
     }
     return {**cells, **{geo_name(geo, lang): _cell(rows, geo, indicator, lang) for geo in peers}}

@@ -12,12 +12,23 @@ from dashboards.charts.vintages import DECIMALS, day_text
 from dashboards.courses import Part
 from dashboards.exhibit import plain, table
 from dashboards.links import link
-from dashboards.measure import ADOPTION, Measure, choose, measured, member_name, parts, title, waiting
+from dashboards.measure import (
+    ADOPTION,
+    Measure,
+    choose,
+    is_collected,
+    measured,
+    member_name,
+    parts,
+    title,
+    waiting,
+)
 from dashboards.reader import Reader, reader
 from dashboards.selection import member_states, newest_period, part
-from dashboards.together import show_scatter
+from dashboards.together import COLLECTED, show_scatter
 from dashboards.usual import (
     findings,
+    in_or_on,
     note,
     opening,
     show_map,
@@ -65,12 +76,11 @@ def _sentences(measure: Measure, figures: pd.DataFrame, reader: Reader) -> list[
     if not has_value(own).any():
         name = title(measure, reader)
         return [translate("{name}: {list}.", lang, name=name, list=waiting(measure.catalogued, lang))]
-    sentence = translate("{name}: {value} in {period}", lang)
     unit = label("unit", str(own["unit"].iloc[0]), lang)
     of_part = member_name(measure, reader) if measure.breakdown else ""
     return [
         f"{of_part}." if of_part else "",
-        *findings(figures, sentence, reader, measure.breakdown, measure.member),
+        *findings(figures, in_or_on(own, lang), reader, measure.breakdown, measure.member),
         translate("Unit: {unit}.", lang, unit=unit),
     ]
 
@@ -109,6 +119,9 @@ def _targets(indicator: Indicator, reader: Reader) -> None:
 def _together(measure: Measure, reader: Reader) -> None:
     """How it goes together with the headline of AI adoption."""
     if measure.indicator == ADOPTION or not has_value(member_states(measured(measure, reader))).any():
+        return
+    if is_collected(measure.catalogued):
+        st.caption(plain(reader.say(COLLECTED)))
         return
     show_scatter(Measure(ADOPTION), measure, reader, f"{measure.key}-together")
 

@@ -156,7 +156,7 @@ def test_what_goes_together_names_its_countries_and_the_place_of_the_chosen_one(
     strongest = next(table for table in tables if "Spearman" in table.columns and len(table))
     assert list(strongest.columns) == ["Indicator", "Spearman", "Pearson", "Member States", "Finland"]
     stated = strongest[strongest["Spearman"] != "too few countries"]
-    assert len(stated) > 2
+    assert len(stated) > 1
     assert set(stated["Member States"]) <= {"25", "26", "27"}
     assert set(strongest["Member States"]) - set(stated["Member States"]) <= {"1", "2"}
     assert all("place" in cell for cell in strongest["Finland"] if "not" not in cell)
