@@ -29,6 +29,8 @@ from indicators.words import geo_name, translate
 from sources.codes import EU, MEMBER_STATES
 
 Made = ParamSpec("Made")
+TOTALS = ("CASES", "ENT", "THS_PER", "EUR_BN", "USD_BN", "NODES")
+"""Units of amounts, of which the EU has the sum of its Member States."""
 
 
 def opening(title: str, sentences: Sequence[str]) -> None:
@@ -122,8 +124,14 @@ def _map(
         return None
     period = period_text(newest_period(figures), reader.lang)
     chart = europe(now, reader.look, reader.lang, reader.country)
-    text = summary.of_ranking(now[now["geo"].isin([EU, *MEMBER_STATES])], reader.lang, reader.country)
+    text = _summary(now[now["geo"].isin([EU, *MEMBER_STATES])], reader)
     return exhibit(key, f"{title}, {period}", text, chart, now, reader)
+
+
+def _summary(rows: pd.DataFrame, reader: Reader) -> str:
+    """What a map or a ranking says in words: counts of a collection rank nobody."""
+    counted = (rows["unit"] == "CASES").any()
+    return (summary.of_counts if counted else summary.of_ranking)(rows, reader.lang, reader.country)
 
 
 def _attribution(lang: str) -> str:
@@ -159,10 +167,11 @@ def _ranking(
     rows = now[now["geo"].isin([EU, *MEMBER_STATES])].sort_values(
         "value", ascending=False, na_position="last"
     )
+    text = _summary(rows, reader)
+    if rows["unit"].isin(TOTALS).any():  # beside the sum of all, no country could be told from another
+        rows = rows[rows["geo"] != EU]
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(figures), reader.lang)
-    counted = (rows["unit"] == "CASES").any()
-    text = (summary.of_counts if counted else summary.of_ranking)(rows, reader.lang, reader.country)
     return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
 
 

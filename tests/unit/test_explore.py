@@ -25,29 +25,21 @@ from dashboards.search import entries, folded, found
 from indicators.registry import indicators, themes
 from indicators.words import LANGUAGES, translate
 from sources.codes import EU
-from tests.releases import HOSTILE, build_release, country_value
+from tests.releases import HOSTILE, country_value
 from tests.unit.test_pages import NEVER, ROOT, elements, shown
 from warehouse.read import OpenRelease, open_release
 
 PAGES = ("people", "investment", "indicator", "compare", "country", "cases")
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a small release; nothing here writes into it."""
-    home = tmp_path_factory.mktemp("home")
-    build_release(home)
-    return home
-
-
 @pytest.fixture(autouse=True)
-def _home(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OBSERVATORY_HOME", str(shared))
+def _home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(small_home))
 
 
 @pytest.fixture(scope="module")
-def release(shared: Path) -> Iterator[OpenRelease]:
-    opened = open_release(shared)
+def release(small_home: Path) -> Iterator[OpenRelease]:
+    opened = open_release(small_home)
     yield opened
     opened.connection.close()
 
@@ -327,3 +319,7 @@ def test_a_strip_runs_from_the_lowest_to_the_highest() -> None:
 def test_every_measure_is_read_as_it_is_written(name: str) -> None:
     assert measure.read(Measure(name).text) == Measure(name)
     assert measure.waits_for(indicators()[name])
+
+
+def test_trajectories_say_where_a_release_holds_none() -> None:
+    assert "This release holds no indicator with a yearly course." in shown(opened("trajectories"))

@@ -26,11 +26,10 @@ DECIMAL = {"en": ".", "fr": ",", "de": ","}
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with a small release, which the pages read."""
-    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
-    build_release(tmp_path)
-    return tmp_path
+def home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a small release, which the pages read; nothing may be written into it."""
+    monkeypatch.setenv("OBSERVATORY_HOME", str(small_home))
+    return small_home
 
 
 def opened(page: str = "overview", **query: str) -> AppTest:
@@ -252,10 +251,12 @@ def test_without_a_release_the_page_says_what_to_run(tmp_path: Path, monkeypatch
     assert "20.0 %" in shown(app.run())
 
 
-def test_a_page_moves_to_a_new_release(home: Path) -> None:
+def test_a_page_moves_to_a_new_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    build_release(tmp_path)
     app = opened()
     assert "20.0 %" in shown(app)
-    build_release(home, Plan(id="20261210T110000Z-bbbbbb", eu_share=23.45))
+    build_release(tmp_path, Plan(id="20261210T110000Z-bbbbbb", eu_share=23.45))
     text = shown(app.run())
     assert "23.5 %" in text
     assert "20261210T110000Z-bbbbbb" in text
