@@ -45,7 +45,9 @@ def test_from_search_to_what_goes_together_with_a_country_s_lead(window: Page, s
     expect(window).to_have_url(re.compile(r"/compare\?.*geo=DK"))
     window.goto(f"{site.address}/compare?across=sme_gap&up=unemployment&geo=DK&with=FR.nowhere")
     expect(window.get_by_text("it is left out: with.")).to_be_attached()
-    expect(window.get_by_text("Gap between large enterprises and SMEs and Unemployment rate")).to_be_visible()
+    expect(
+        window.get_by_role("heading", name="Gap between large enterprises and SMEs and Unemployment rate")
+    ).to_be_visible()
     expect(window).to_have_url(re.compile("with=FR&|with=FR$"))
 
 
