@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -113,8 +114,17 @@ def _place(member: str, order: Sequence[str]) -> tuple[int, str]:
 
 def is_collected(indicator: Indicator) -> bool:
     """Whether it counts what somebody collected: this says how much was collected, and ranks no country."""
+    return indicator.id in _collected()
+
+
+@cache
+def _collected() -> frozenset[str]:
     held = all_datasets(Settings())
-    return any(held[name].kind == "curated collection" for name in datasets(indicator))
+    return frozenset(
+        one.id
+        for one in indicators().values()
+        if any(held[name].kind == "curated collection" for name in datasets(one))
+    )
 
 
 def waits_for(indicator: Indicator) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from dashboards.selection import newest_period, part
 from dashboards.together import Tie, coefficient, tie
 from dashboards.usual import labelled, opening, show_map, show_method, show_ranking, show_trend
 from indicators.labels import label
-from indicators.model import Indicator
+from indicators.model import Indicator, Target
 from indicators.phrase import period_text
 from indicators.registry import indicators, themes
 from indicators.targets import targets_of
@@ -47,13 +47,20 @@ def theme_page(
     offer_brief(reader)
     charts()
     st.subheader(translate("All indicators of this theme", reader.lang), anchor=False)
-    shown = [card(indicator, reader) for indicator in themes()[theme]]
+    shown = _cards(theme, reader)
     st.html(cards(shown, reader))
     offer_explanation("cards", choices(shown, reader), reader.lang)
     show_method([indicators()[name] for name in method], reader)
 
 
-def card(indicator: Indicator, reader: Reader) -> Card:
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs={Reader: lambda reader: reader.identity})
+def _cards(theme: str, reader: Reader) -> list[Card]:
+    """The cards of a theme, kept for the same release and reader."""
+    register = data.targets(reader.release)
+    return [card(indicator, register, reader) for indicator in themes()[theme]]
+
+
+def card(indicator: Indicator, register: Sequence[Target], reader: Reader) -> Card:
     """The card of an indicator: its whole, else what its parts say, else what it waits for."""
     figures = reader.figures(indicator.id)
     whole = part(figures)
@@ -61,7 +68,7 @@ def card(indicator: Indicator, reader: Reader) -> Card:
         instead = waiting(indicator, reader.lang)
     else:
         instead = "" if has_value(whole).any() else _parts(figures, reader)
-    aims = targets_of(data.targets(reader.release), indicator.id, EU)
+    aims = targets_of(register, indicator.id, EU)
     return Card(indicator, whole, aims, instead, href("indicator", indicator=indicator.id))
 
 

@@ -40,17 +40,18 @@ class Tie:
     shared: tuple[str, ...]
 
 
+def _asking(reader: Reader) -> tuple[str, str]:
+    """What of a reader decides over coefficients: the release and the day."""
+    return str(reader.release.folder), str(reader.day)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Reader: _asking, Measure: repr})
 def tie(measure: Measure, other: Measure, reader: Reader) -> Tie:
     """The association of two measures, each in its newest period."""
     period, values = by_country(measured(measure, reader))
     _, others = by_country(measured(other, reader))
     shared = datasets(measure.catalogued) & datasets(other.catalogued)
     return Tie(measure.indicator, period, associate(others, values), tuple(sorted(shared)))
-
-
-def _asking(reader: Reader) -> tuple[str, str]:
-    """What of a reader decides over coefficients: the release and the day."""
-    return str(reader.release.folder), str(reader.day)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={Reader: _asking, Measure: repr})

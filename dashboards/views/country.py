@@ -24,7 +24,6 @@ from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import finding, period_text, value_text
 from indicators.registry import indicators, themes
-from indicators.targets import targets_of
 from indicators.words import geo_name, translate
 from sources.codes import EU, MEMBER_STATES
 
@@ -102,7 +101,7 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
     """One theme: where the country stands in each indicator, and all values beside it as a table."""
     lang = reader.lang
     st.header(label("theme", theme, lang), anchor=False)
-    held = [(one, _newest(one, reader)) for one in themes()[theme]]
+    held = list(zip(themes()[theme], _values(theme, reader), strict=True))
     strips = [_strip(one, rows, lang) for one, rows in held if _spread(one, rows)]
     measured_here = [rows for _, rows in held if rows]
     if measured_here:
@@ -113,6 +112,16 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
             table(told)
     lacking = [one for one, rows in held if not rows]
     _lacking(lacking, reader)
+
+
+@st.cache_resource(
+    max_entries=30,
+    show_spinner=False,
+    hash_funcs={Reader: lambda reader: (str(reader.release.folder), str(reader.day))},
+)
+def _values(theme: str, reader: Reader) -> list[dict[str, Row]]:
+    """The newest rows of each indicator of a theme, kept for the same release and day."""
+    return [_newest(one, reader) for one in themes()[theme]]
 
 
 def _newest(indicator: Indicator, reader: Reader) -> dict[str, Row]:
@@ -220,8 +229,7 @@ def _lacking(lacking: Sequence[Indicator], reader: Reader) -> None:
 
 def _targets(reader: Reader) -> None:
     """The targets that are the country's own."""
-    register = data.targets(reader.release)
-    own = [aim for one in indicators() for aim in targets_of(register, one, reader.country)]
+    own = [aim for aim in data.targets(reader.release) if aim.geo == reader.country]
     if own:
         st.header(translate("Targets of its own", reader.lang), anchor=False)
         table(pd.DataFrame([line(aim, reader) for aim in own]))

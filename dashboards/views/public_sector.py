@@ -13,7 +13,7 @@ from dashboards.links import link
 from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
 from dashboards.themes import theme_page
-from dashboards.usual import opening, show_members
+from dashboards.usual import show_members
 from indicators.phrase import number_text, period_text, value_text
 from indicators.registry import indicators
 from indicators.words import N_, geo_name, translate
@@ -33,7 +33,8 @@ def page(reader: Reader) -> None:
     figures = reader.figures(INDICATOR)
     title = translate(indicators()[INDICATOR].question, reader.lang)
     if figures.empty:
-        opening(title, [translate("This release holds no counts of cases.", reader.lang)])
+        none = translate("This release holds no counts of cases.", reader.lang)
+        theme_page("public_sector", title, [none], lambda: None, reader, [INDICATOR])
         return
     theme_page(
         "public_sector",
