@@ -16,9 +16,13 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder there
     sys.path.insert(0, str(ROOT))
 
+from streamlit.delta_generator import DeltaGenerator  # noqa: E402
+
 from dashboards import data, panel  # noqa: E402
+from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
+from dashboards.search import search  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
@@ -34,9 +38,17 @@ SECTIONS: dict[str, dict[str, str]] = {
     "": {"overview": N_("Overview")},
     N_("Themes"): {
         "enterprises": N_("Enterprises"),
+        "people": N_("People"),
         "public_sector": N_("Public sector"),
+        "cases": N_("Cases of the public sector"),
         "labour": N_("Labour market"),
+        "investment": N_("Investment"),
         "sectors": N_("Sectors"),
+    },
+    N_("Explore"): {
+        "indicator": N_("Any indicator"),
+        "country": N_("Country profile"),
+        "compare": N_("Compare"),
     },
     N_("Policy"): {
         "targets": N_("Targets"),
@@ -75,10 +87,12 @@ def main() -> None:
     else:
         baseline_notice(opened, lang)
     with beside():
+        place = st.container()
         try:
             page.run()
         except data.SourcesGone:
             without_sources(lang)
+        left_out(place, lang)
     footer(opened, lang)
 
 
@@ -106,8 +120,9 @@ def pages(lang: str) -> dict[str, list[st.Page]]:
 
 
 def controls(lang: str) -> None:
-    """Country, day and language, in the sidebar."""
+    """Search, country, day and language, in the sidebar."""
     with st.sidebar:
+        search({name: title for titles in SECTIONS.values() for name, title in titles.items()}, lang)
         st.selectbox(
             translate("Country to highlight", lang),
             ["", *sorted(MEMBER_STATES, key=lambda geo: geo_name(geo, lang))],
@@ -151,6 +166,18 @@ def without_sources(lang: str) -> None:
         "The source tables of this release cannot be read here. Run `observatory refresh` to load them.", lang
     )
     st.error(text)
+
+
+def left_out(place: DeltaGenerator, lang: str) -> None:
+    """One quiet line on what the address names in vain: by our names only, for its values may be anybody's."""
+    found = dropped()
+    if found:
+        text = translate(
+            "The address names something that is not known here; it is left out: {list}.",
+            lang,
+            list=", ".join(found),
+        )
+        place.caption(plain(text))
 
 
 def past_notice(opened: OpenRelease, on: date, lang: str) -> None:

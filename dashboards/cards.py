@@ -38,11 +38,16 @@ WIDTH, HEIGHT = 200, 36
 
 @dataclass(frozen=True)
 class Card:
-    """What a card is made from: the indicator's figures without breakdown, and its targets for the EU."""
+    """What a card is made from: the indicator's figures without breakdown, and its targets for the EU.
+
+    ``instead`` is said where there are none: what its parts say, or what it waits for. ``link`` leads to its page.
+    """
 
     indicator: Indicator
     figures: pd.DataFrame
     targets: tuple[Target, ...]
+    instead: str = ""
+    link: str = ""
 
 
 def cards(shown: list[Card], reader: Reader) -> str:
@@ -67,7 +72,10 @@ def _card(card: Card, reader: Reader) -> str:
     lang, row = reader.lang, stated(card.figures, reader.geo)
     theme = escape(label("theme", card.indicator.theme, lang))
     title = escape(translate(card.indicator.title, lang))
-    head = f'<p class="theme">{theme}</p><h3>{title}</h3>'
+    linked = f'<a href="{escape(card.link)}">{title}</a>' if card.link else title
+    head = f'<p class="theme">{theme}</p><h3>{linked}</h3>'
+    if row is None and card.instead:
+        return f'<article class="card">{head}<p class="instead">{escape(card.instead)}</p></article>'
     if row is None:
         absent = escape(_absent(card.figures, reader))
         return f'<article class="card">{head}<p class="none">{absent}</p>{_union(card, lang)}</article>'

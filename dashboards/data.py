@@ -21,9 +21,6 @@ from warehouse.model import Release
 from warehouse.read import FORMAT, NoRelease, OpenRelease, current, format_of, open_release
 from warehouse.release import last_release, manifest
 
-PAGE = 25
-"""How many cases a page of the list shows."""
-
 STRUCTURE = "structure"
 """The check that records what changed in a table's codes and dimensions, after the day of the capture."""
 
@@ -67,7 +64,8 @@ class SourcesGone(Exception):
     """The files behind a release's source views cannot be read."""
 
 
-def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
+def ask(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
+    """The rows of a query of a release, kept for the next page that asks; raises SourcesGone."""
     try:
         return _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
     except duckdb.IOException as error:
@@ -76,7 +74,7 @@ def _asked(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
 
 def figures(opened: OpenRelease, indicator: str, on: date | None = None) -> pd.DataFrame:
     """All figures of an indicator as known now or on a day, by breakdown, member, geo and period; captures as one text."""
-    return reading.figures(opened, indicator, on, _asked)
+    return reading.figures(opened, indicator, on, ask)
 
 
 def released_on(opened: OpenRelease, on: date) -> Release | None:
@@ -88,12 +86,12 @@ def released_on(opened: OpenRelease, on: date) -> Release | None:
 
 def code_version(opened: OpenRelease) -> str:
     """The version of the code that computed the release's figures."""
-    return str(_asked(opened, "SELECT code_version FROM release")["code_version"].iloc[0])
+    return str(ask(opened, "SELECT code_version FROM release")["code_version"].iloc[0])
 
 
 def sources(opened: OpenRelease, figures: pd.DataFrame) -> pd.DataFrame:
     """The captures that these figures rest on, by table, the latest known first."""
-    return _asked(
+    return ask(
         opened,
         "SELECT view, title, publisher, kind, licence, landing_page, known_from, origin, scope FROM captures "
         "WHERE list_contains(string_split(?, ' '), id) ORDER BY view, known_from DESC NULLS LAST",
@@ -108,7 +106,7 @@ def stated_by(opened: OpenRelease, figures: pd.DataFrame) -> pd.DataFrame:
     """
     if figures.empty or not opened.has("curated.figures"):
         return pd.DataFrame(columns=["source", "link", "source_date"])
-    return _asked(
+    return ask(
         opened,
         "SELECT DISTINCT source, link, source_date FROM curated.figures "
         "WHERE list_contains(string_split(?, ' '), capture) AND series = ? "
@@ -127,18 +125,20 @@ def _captures_of(figures: pd.DataFrame) -> str:
 
 def targets(opened: OpenRelease) -> tuple[Target, ...]:
     """The register of targets, by status and year; empty where it is not loaded."""
-    return reading.targets(opened, _asked)
+    return reading.targets(opened, ask)
 
 
 def with_course(opened: OpenRelease) -> tuple[str, ...]:
-    """The indicators that have a yearly course by country, in the order of the catalogue."""
-    held = set(_asked(opened, "SELECT DISTINCT indicator FROM outlooks")["indicator"])
+    """The indicators that have a yearly course by country, in the order of the catalogue; none in an older release."""
+    if not opened.has("main.outlooks"):
+        return ()
+    held = set(ask(opened, "SELECT DISTINCT indicator FROM outlooks")["indicator"])
     return tuple(name for name in indicators() if name in held)
 
 
 def captures(opened: OpenRelease) -> pd.DataFrame:
     """All captures that the release knows, by table, the newest first."""
-    return _asked(
+    return ask(
         opened,
         "SELECT view, title, publisher, kind, licence, scope, origin, state, why, used, known_from, "
         "retrieved_at, sha256, size, url, landing_page FROM captures ORDER BY view, retrieved_at DESC",
@@ -147,7 +147,7 @@ def captures(opened: OpenRelease) -> pd.DataFrame:
 
 def checks(opened: OpenRelease) -> pd.DataFrame:
     """All checks with their results, those that failed first."""
-    return _asked(
+    return ask(
         opened,
         "SELECT subject, name, passed, severity, detail FROM checks ORDER BY passed, severity, subject, name",
     )
@@ -155,7 +155,7 @@ def checks(opened: OpenRelease) -> pd.DataFrame:
 
 def structure_changes(opened: OpenRelease) -> pd.DataFrame:
     """The recorded changes of tables' codes and dimensions, the newest first: subject, day and change."""
-    return _asked(
+    return ask(
         opened,
         "SELECT subject, split_part(detail, ': ', 1) AS day, substr(detail, instr(detail, ': ') + 2) AS change "
         "FROM checks WHERE name = ? AND NOT passed ORDER BY day DESC, subject",
@@ -165,12 +165,12 @@ def structure_changes(opened: OpenRelease) -> pd.DataFrame:
 
 def names(opened: OpenRelease, dimension: str, lang: str) -> dict[str, str]:
     """The names of a dimension's codes in a language, by code, official ones where we have no short one."""
-    return reading.names(opened, dimension, lang, _asked)
+    return reading.names(opened, dimension, lang, ask)
 
 
 def baseline_dates(opened: OpenRelease) -> pd.DataFrame:
     """The tables of which figures still come from the baseline, with the baseline's date."""
-    return _asked(
+    return ask(
         opened,
         "SELECT DISTINCT view, known_from FROM captures WHERE used AND origin = 'baseline' AND id IN "
         "(SELECT unnest(captures) FROM figures WHERE origin = 'baseline' AND known_to IS NULL) ORDER BY view",
@@ -181,36 +181,6 @@ def has_cases(opened: OpenRelease) -> bool:
     return opened.has("pstw.cases")
 
 
-_MEETS = (
-    "technology = 'artificial_intelligence' AND (? = '' OR geo = ?) AND (? = '' OR status = ?) "
-    "AND (? = '' OR contains(lower(concat_ws(' ', name, description, organisation)), lower(?)))"
-)
-
-
-def case_count(opened: OpenRelease, words: str, geo: str, status: str) -> int:
-    """How many AI cases meet the search; empty strings ask for all."""
-    found = _asked(
-        opened, f"SELECT count(*) AS n FROM pstw.cases WHERE {_MEETS}", *_twice(geo, status, words)
-    )
-    return int(found["n"].iloc[0])
-
-
-def cases(opened: OpenRelease, words: str, geo: str, status: str, page: int) -> pd.DataFrame:
-    """One page, from 0, of the AI cases that meet the search, by name."""
-    return _asked(
-        opened,
-        "SELECT name, organisation, geo, status, start_year, cofog, level, description, website "
-        f"FROM pstw.cases WHERE {_MEETS} ORDER BY lower(name), case_id LIMIT ? OFFSET ?",
-        *_twice(geo, status, words),
-        PAGE,
-        PAGE * page,
-    )
-
-
-def _twice(*values: str) -> tuple[str, ...]:
-    return tuple(value for value in values for _ in range(2))
-
-
 def actors(opened: OpenRelease) -> pd.DataFrame:
     """The register of actors and systems by kind and name, each with its case of the Tech Watch where that is loaded.
 
@@ -219,7 +189,7 @@ def actors(opened: OpenRelease) -> pd.DataFrame:
     if not opened.has("curated.actors"):
         return pd.DataFrame()
     none = "(SELECT '' AS case_id, '' AS geo, '' AS status, '' AS website)"
-    return _asked(
+    return ask(
         opened,
         "SELECT a.*, c.geo AS case_geo, c.status AS case_status, c.website AS case_website FROM curated.actors AS a "
         f"LEFT JOIN {'pstw.cases' if has_cases(opened) else none} AS c ON c.case_id = a.pstw_id "

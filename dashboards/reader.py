@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
+from dashboards.address import drop
 from dashboards.charts.look import Look, look_of
 from indicators.words import LANGUAGES, translate
 from sources.codes import EU, MEMBER_STATES
@@ -66,6 +67,8 @@ def remember() -> None:
         asked, seen = st.query_params.get(name), f"address-{name}"
         if asked != st.session_state.get(seen) and asked and read(asked) is not None:
             st.session_state[name] = read(asked)
+        elif asked != st.session_state.get(seen) and asked:
+            drop(name)
         st.session_state.setdefault(name, default)
         now = str(st.session_state[name] or "")
         st.session_state[seen] = now

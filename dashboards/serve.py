@@ -1,4 +1,4 @@
-"""What ``streamlit run`` starts: the pages of app.py, and beside them the feed of releases at ``/feed.xml``.
+"""What ``streamlit run`` starts: the pages of app.py, beside them the feed of releases, and where old addresses lead.
 
 What the pages show does not belong here, nor does starting the process: server.py does that.
 """
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit.starlette import App
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder there
     sys.path.insert(0, str(ROOT))
 
+from dashboards.address import RENAMED  # noqa: E402
 from sources.settings import Settings  # noqa: E402
 from warehouse.feed import FEED  # noqa: E402
 
@@ -29,4 +30,11 @@ async def feed(request: Request) -> Response:  # noqa: ARG001 - every reader get
     return FileResponse(path, media_type="application/atom+xml")
 
 
-app = App(Path(__file__).with_name("app.py"), routes=[Route(f"/{FEED}", feed)])
+async def renamed(request: Request) -> Response:
+    """Lead from an old address to where its page stands now, with all that it asked for."""
+    there = f"./{RENAMED[request.url.path.rpartition('/')[2]]}"
+    return RedirectResponse(f"{there}?{request.url.query}" if request.url.query else there)
+
+
+routes = [Route(f"/{FEED}", feed), *(Route(f"/{name}", renamed) for name in RENAMED)]
+app = App(Path(__file__).with_name("app.py"), routes=routes)

@@ -5,6 +5,8 @@ Findings that lead a page stand in the page; numbers are spelt by phrase.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboards.charts.marks import Row, records, text_of
@@ -32,7 +34,9 @@ def of_ranking(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
 
 def of_counts(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     """Where most is on record, without a ranking: a collection says how much was collected."""
-    held = records(figures[figures["value"] > 0].sort_values("value", ascending=False))
+    held = records(
+        figures[(figures["value"] > 0) & (figures["geo"] != EU)].sort_values("value", ascending=False)
+    )
     if not held:
         return translate("No country has a value.", lang)
     own = [row for row in _rows(figures, [chosen]) if row not in held[:3]]
@@ -46,10 +50,10 @@ def of_counts(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
     return " ".join(parts)
 
 
-def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
-    """The first and the last value of the EU and of the chosen country."""
+def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "", peers: Sequence[str] = ()) -> str:
+    """The first and the last value of the EU, of the chosen country and of its peers."""
     parts = []
-    for geo in dict.fromkeys((EU, chosen)):
+    for geo in dict.fromkeys((EU, chosen, *peers)):
         known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
         if len(known):
             ends = records(known)

@@ -29,6 +29,8 @@ from indicators.words import geo_name, translate
 from sources.codes import EU, MEMBER_STATES
 
 Made = ParamSpec("Made")
+TOTALS = ("CASES", "ENT", "THS_PER", "EUR_BN", "USD_BN", "NODES")
+"""Units of amounts, of which the EU has the sum of its Member States."""
 
 
 def opening(title: str, sentences: Sequence[str]) -> None:
@@ -37,20 +39,33 @@ def opening(title: str, sentences: Sequence[str]) -> None:
     st.markdown(plain(" ".join(sentence for sentence in sentences if sentence)))
 
 
-def findings(figures: pd.DataFrame, sentence: str, reader: Reader) -> list[str]:
-    """The EU's value in ``sentence``, how many Member States lie above it, and the chosen country's value."""
-    union = stated(part(figures), EU)
+def findings(
+    figures: pd.DataFrame, sentence: str, reader: Reader, breakdown: str = "", member: str = ""
+) -> list[str]:
+    """The EU's value in ``sentence``, how many Member States lie above it, and the chosen country's value.
+
+    Of the total, or of one member of a breakdown.
+    """
+    figures = part(figures, breakdown, member)
+    union, own = stated(figures, EU), stated(figures, reader.country) if reader.country else None
     if union is None:
-        return [translate("This release holds no EU value for it.", reader.lang)]
-    said = [_filled(sentence, union, reader.lang)]
-    value, now = number(union["value"]), member_states(newest(part(figures)))
-    if value is not None and number(union["low"]) is None and union["unit"] in PERCENTAGES:
-        said.append(above_text(now["value"], value, str(union["unit"]), reader.lang))
+        said = [translate("This release holds no EU value for it.", reader.lang)]
+    else:
+        said = [_filled(sentence, union, reader.lang)]
+        value, now = number(union["value"]), member_states(newest(figures))
+        if value is not None and number(union["low"]) is None and union["unit"] in PERCENTAGES:
+            said.append(above_text(now["value"], value, str(union["unit"]), reader.lang))
     if reader.country:
-        own = stated(part(figures), reader.country)
-        words = translate("{name}: {value} in {period}", reader.lang)
+        words = in_or_on(figures, reader.lang)
         said.append(_filled(words, own, reader.lang) if own else _without(reader))
     return said
+
+
+def in_or_on(figures: pd.DataFrame, lang: str) -> str:
+    """The sentence that names a place, its value and its period, which may be a day."""
+    if figures["period"].str.len().max() == len("2026-03-04"):
+        return translate("{name}: {value} on {period}", lang)
+    return translate("{name}: {value} in {period}", lang)
 
 
 def _filled(sentence: str, row: Row, lang: str) -> str:
@@ -64,17 +79,22 @@ def _without(reader: Reader) -> str:
     )
 
 
-def note(figures: pd.DataFrame, reader: Reader) -> None:
+def note(figures: pd.DataFrame, reader: Reader, breakdown: str = "", member: str = "") -> None:
     """The note to the newest change of the EU or the chosen country, where it has one."""
-    row = stated(part(figures), reader.geo)
+    row = stated(part(figures, breakdown, member), reader.geo)
     if row is not None and row["change_status"] == "noted" and row["change_note"]:
         text = plain(translate(str(row["change_note"]), reader.lang))
         st.markdown(f"**{translate('Note', reader.lang)}:** {text}")
 
 
-def show_map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> None:
-    """The map of the newest period, or a sentence that says why there is none."""
-    shown = _map(figures, title, reader, key)
+def show_map(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str = "", member: str = ""
+) -> None:
+    """The map of the newest period, or a sentence that says why there is none.
+
+    Of the total, or of one member of a breakdown; ``key`` must tell members apart.
+    """
+    shown = _map(figures, title, reader, key, breakdown, member)
     if shown is None:
         st.info(
             translate("This release holds no values by country for it; a refresh loads them.", reader.lang)
@@ -95,14 +115,23 @@ def kept(make: Callable[Made, Exhibit | None]) -> Callable[Made, Exhibit | None]
 
 
 @kept
-def _map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit | None:
-    now = _countries(part(figures), reader, tuple(shapes()["countries"]))
+def _map(
+    figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
+) -> Exhibit | None:
+    figures = part(figures, breakdown, member)
+    now = _countries(figures, reader, tuple(shapes()["countries"]))
     if now is None:
         return None
-    period = period_text(newest_period(part(figures)), reader.lang)
+    period = period_text(newest_period(figures), reader.lang)
     chart = europe(now, reader.look, reader.lang, reader.country)
-    text = summary.of_ranking(now[now["geo"].isin([EU, *MEMBER_STATES])], reader.lang, reader.country)
+    text = _summary(now[now["geo"].isin([EU, *MEMBER_STATES])], reader)
     return exhibit(key, f"{title}, {period}", text, chart, now, reader)
+
+
+def _summary(rows: pd.DataFrame, reader: Reader) -> str:
+    """What a map or a ranking says in words: counts of a collection rank nobody."""
+    counted = (rows["unit"] == "CASES").any()
+    return (summary.of_counts if counted else summary.of_ranking)(rows, reader.lang, reader.country)
 
 
 def _attribution(lang: str) -> str:
@@ -138,9 +167,11 @@ def _ranking(
     rows = now[now["geo"].isin([EU, *MEMBER_STATES])].sort_values(
         "value", ascending=False, na_position="last"
     )
+    text = _summary(rows, reader)
+    if rows["unit"].isin(TOTALS).any():  # beside the sum of all, no country could be told from another
+        rows = rows[rows["geo"] != EU]
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(figures), reader.lang)
-    text = summary.of_ranking(rows, reader.lang, reader.country)
     return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
 
 
@@ -162,13 +193,14 @@ def show_trend(
     targets: Sequence[Target] = (),
     breakdown: str = "",
     member: str = "",
+    peers: tuple[str, ...] = (),
 ) -> None:
-    """All periods of the EU, the Member States and the chosen country; nothing without a value.
+    """All periods of the EU, the Member States, the chosen country and its peers; nothing without a value.
 
     Of the total, or of one member of a breakdown; ``key`` must tell members apart.
     """
     marked = bool(st.session_state.get(f"milestones-{key}"))
-    shown = _trend(figures, title, reader, key, tuple(targets), breakdown, member, marked)
+    shown = _trend(figures, title, reader, key, tuple(targets), breakdown, member, marked, peers)
     if shown is not None:
         show(shown, reader)
         _offer_milestones(within(list(shown.figures["period"])), marked, reader, key)
@@ -194,6 +226,7 @@ def _trend(
     breakdown: str,
     member: str,
     marked: bool,
+    peers: tuple[str, ...],
 ) -> Exhibit | None:
     rows = part(figures, breakdown, member)
     rows = rows[rows["geo"].isin([EU, *MEMBER_STATES])]
@@ -201,8 +234,9 @@ def _trend(
         return None
     aims = [aim for aim in targets if aim.geo in set(rows["geo"]) and aim.status != "historic"]
     found = within(list(rows["period"])) if marked else ()
-    chart = trend(rows, reader.look, reader.lang, reader.country, aims, found)
-    return exhibit(key, title, summary.of_trend(rows, reader.lang, reader.country), chart, rows, reader)
+    chart = trend(rows, reader.look, reader.lang, reader.country, aims, found, peers)
+    text = summary.of_trend(rows, reader.lang, reader.country, peers)
+    return exhibit(key, title, text, chart, rows, reader)
 
 
 def show_members(
@@ -238,20 +272,29 @@ def _members(
     geos = list(dict.fromkeys((whole, reader.country or whole)))
     rows = part(figures, breakdown)
     rows = rows[rows["geo"].isin(geos) & (rows["member"].isin(members) | (not members))]
-    rows = rows[rows["period"] == newest_period(rows, whole)] if len(rows) else rows
+    rows = rows if _dated_apart(rows) else rows[rows["period"] == newest_period(rows, whole)]
     if rows.empty or rows["value"].isna().all():
         return None
-    rows = _labelled(rows, breakdown, reader)
+    rows = labelled(rows, breakdown, reader)
     colours = dict(zip(geos, (reader.look.union, reader.look.chosen), strict=False))
     chart = bars(rows, colours, reader.look, reader.lang, ranked=ranked)
-    period = period_text(str(rows["period"].iloc[0]), reader.lang)
+    ends = dict.fromkeys((rows["period"].min(), rows["period"].max()))
+    period = " – ".join(period_text(str(end), reader.lang) for end in ends)
     text = summary.of_bars(rows, geos[-1] if geos[-1] in set(rows["geo"]) else whole, reader.lang)
     ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
     return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
 
 
-def _labelled(rows: pd.DataFrame, breakdown: str, reader: Reader) -> pd.DataFrame:
-    """The rows with their members' names, in the order in which the vocabulary holds the members."""
+def _dated_apart(rows: pd.DataFrame) -> bool:
+    """Whether each member has a day or month of its own, as announcements have, so that none is the newest."""
+    days = rows[rows["period"].str.len() > len("2025")]
+    return 0 < len(rows) == len(days) and bool(
+        (rows.groupby(["geo", "member"])["period"].nunique() == 1).all()
+    )
+
+
+def labelled(rows: pd.DataFrame, breakdown: str, reader: Reader) -> pd.DataFrame:
+    """The rows of a breakdown with their members' names, in the order in which the vocabulary holds the members."""
     order = list(LABELS.get(breakdown, {}))
     places = [order.index(member) if member in order else len(order) for member in rows["member"]]
     official = data.names(reader.release, breakdown, reader.lang)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from sources.settings import Settings
+from tests.releases import build_release
 from tests.replica import Replica
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -21,6 +22,14 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the collected specimens do not lie beside the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small release, which pages keep what they made of; no test may write into it."""
+    home = tmp_path_factory.mktemp("small-home")
+    build_release(home)
+    return home
 
 
 @pytest.fixture

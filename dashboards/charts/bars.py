@@ -36,6 +36,7 @@ def bars(
     order = _order(rows, next(iter(colours)), ranked)
     geos = [geo for geo in colours if geo in set(rows["geo"])]
     top = float(rows["value"].max()) if rows["value"].notna().any() else 1.0
+    low = min(float(rows["value"].min()), 0.0) if rows["value"].notna().any() else 0.0
     unit = str(rows["unit"].iloc[0])
     return framed(
         [_bars(rows[rows["geo"] == geo], colours[geo], look) for geo in reversed(geos)],
@@ -43,7 +44,7 @@ def bars(
         height=(BAR + 16 * (len(geos) - 1)) * len(order) + 64 + (24 if len(geos) > 1 else 0),
         barmode="group",
         bargap=0.3,
-        xaxis=value_axis(top, unit, look, lang, end=room(rows, top, 0.045), wanted=4),
+        xaxis=value_axis(top, unit, look, lang, low=low * 1.3, end=room(rows, top, 0.045), wanted=4),
         yaxis=_names(order, look),
         showlegend=len(geos) > 1,
         legend=LEGEND,
@@ -104,7 +105,7 @@ def _names(order: list[str], look: Look) -> dict[str, Any]:
         categoryorder="array",
         categoryarray=order,
         tickvals=order,
-        ticktext=[f"{_wrapped(_safe(name))} " for name in order],
+        ticktext=[f"{shortened(name)} " for name in order],
         tickfont={"color": look.text, "size": 13},
     )
 
@@ -121,6 +122,11 @@ def _order(rows: pd.DataFrame, geo: str, ranked: bool) -> list[str]:
 def _safe(name: str) -> str:
     """A name in a chart's text, where Plotly would read tags: names may come from a source."""
     return html.escape(name, quote=False)
+
+
+def shortened(name: str) -> str:
+    """A name beside an axis: disarmed, and on two lines where it is long."""
+    return _wrapped(_safe(name))
 
 
 def _wrapped(name: str, width: int = 34) -> str:

@@ -36,6 +36,7 @@ class Look:
     grid: str
     union: str
     chosen: str
+    peer: str
     other: str
     land: str
     border: str
@@ -52,6 +53,7 @@ LIGHT = Look(
     grid="#DADFE5",
     union="#1F4E9E",
     chosen="#D55E00",
+    peer="#4F7396",
     other="#8490A0",
     land="#ECEDEA",
     border="#FFFFFF",
@@ -66,6 +68,7 @@ DARK = Look(
     grid="#2F3742",
     union="#8AB4FF",
     chosen="#FF8A3D",
+    peer="#9DB9D4",
     other="#6F7C8B",
     land="#232932",
     border="#12161C",

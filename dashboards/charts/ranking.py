@@ -19,18 +19,24 @@ def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> g
     """Bars for the figures of one period, one a geography, the highest on top."""
     rows = described(figures, lang).sort_values("value", na_position="first", kind="stable")
     measured, union = rows[rows["value"].notna()], rows[rows["geo"] == EU]
-    top = float(measured["value"].max()) if len(measured) else 1.0
+    top = max(float(measured["value"].max()), 0.0) if len(measured) else 1.0
+    low = min(float(measured["value"].min()), 0.0) if len(measured) else 0.0
     unit = str(rows["unit"].iloc[0])
     return framed(
         [_bars(rows, look, chosen)],
         look,
         height=ROW * len(rows) + 56,
         bargap=0.28,
-        xaxis=value_axis(top, unit, look, lang, end=room(rows, top, 0.028), side="top"),
+        xaxis=value_axis(top, unit, look, lang, low=low, end=_end(rows, low, top), side="top"),
         yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
         shapes=_union_line(union, look),
         annotations=_labels(rows, look),
     )
+
+
+def _end(rows: pd.DataFrame, low: float, top: float) -> float:
+    """Where the axis must end so that the texts fit, beside bars of either sign."""
+    return room(rows, top, 0.028) if low >= 0 else top + 0.25 * (top - low)
 
 
 def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def _labels(rows: pd.DataFrame, look: Look) -> list[dict[str, Any]]:
             "font": {"size": 13, "color": colour},
         }
         for value, name, text, colour in zip(
-            rows["value"].fillna(0), rows["name"], rows["text"], colours, strict=True
+            rows["value"].fillna(0).clip(lower=0), rows["name"], rows["text"], colours, strict=True
         )
     ]
 

@@ -26,9 +26,10 @@ def class_of(value: float, limits: Sequence[float]) -> int:
     return max(i for i in range(len(limits) - 1) if value >= limits[i])
 
 
-def ticks(high: float, wanted: int = 5) -> list[float]:
-    """Round numbers from zero to just above ``high``, about as many as wanted."""
-    exact = max(high, 1e-9) / wanted
+def ticks(high: float, wanted: int = 5, low: float = 0.0) -> list[float]:
+    """Round numbers from zero, or from just below a negative ``low``, to just above ``high``, about as many as wanted."""
+    low = min(low, 0.0)
+    exact = max(high - low, 1e-9) / wanted
     power = 10.0 ** math.floor(math.log10(exact))
     step = next(s * power for s in STEPS if s * power >= exact * 0.999)
-    return [round(step * i, 10) for i in range(math.ceil(high / step) + 1)]
+    return [round(step * i, 10) for i in range(math.floor(low / step), math.ceil(high / step) + 1)]

@@ -21,6 +21,9 @@ from indicators.phrase import TARGET_WORDS, flags_text, period_text, target_text
 from indicators.words import translate
 from sources.codes import EU
 
+HEIGHT = 400
+LABEL = 38.0
+"""How many pixels a name and its value take at the end of a line."""
 FEW = 24
 """Up to so many points a line are marked one by one."""
 
@@ -32,40 +35,48 @@ def trend(
     chosen: str = "",
     targets: Sequence[Target] = (),
     milestones: Sequence[Milestone] = (),
+    peers: Sequence[str] = (),
 ) -> go.Figure:
-    """Lines of one indicator's figures over all periods; targets with a value and a year as dashed lines."""
+    """Lines of one indicator's figures over all periods; targets with a value and a year as dashed lines.
+
+    ``peers`` are named and drawn like the chosen country, thinner and in a colour of their own.
+    """
     rows = described(figures, lang).sort_values(["geo", "period"])
     rows = rows.assign(x=[_moment(period) for period in rows["period"]], line=lines(records(rows)))
     aims = [aim for aim in targets if aim.value is not None and aim.year]
     high = max([*rows["value"].dropna(), *(aim.value for aim in aims if aim.value is not None)], default=1.0)
+    low = min([*rows["value"].dropna(), 0.0])
+    coloured = _coloured(look, chosen, peers)
     unit = str(rows["unit"].iloc[0])
-    others = rows[~rows["geo"].isin([EU, chosen])]
+    others = rows[~rows["geo"].isin([geo for geo, *_ in coloured])]
     traces = [_line(others, look.other, 1, 0.45, 4)] if len(others) else []
-    traces += [_line(rows[rows["geo"] == geo], colour, 3, 1, 8) for geo, colour in _coloured(look, chosen)]
+    traces += [_line(rows[rows["geo"] == geo], colour, width, 1, 8) for geo, colour, width in coloured]
     monthly = rows["period"].str.len().max() > 4
-    ends = _ends(rows, look, chosen)
-    yaxis = value_axis(high, unit, look, lang)
+    yaxis = value_axis(high, unit, look, lang, low=low)
+    ends = _ends(rows, coloured, yaxis["range"])
     if milestones:
         ends = [{**end, "bgcolor": look.background} for end in ends]
         traces.append(marks(milestones, look, lang, monthly, yaxis["range"][1]))
     return framed(
         traces,
         look,
-        height=400,
+        height=HEIGHT,
         xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, milestones, monthly)),
         yaxis=yaxis,
         shapes=[*verticals(milestones, look, monthly), *(_aim_line(aim, rows, look) for aim in aims)],
         annotations=[
             *ends,
-            *_break_notes(rows, look, lang, chosen),
+            *_break_notes(rows, look, lang, chosen, yaxis["range"]),
             *(_aim_label(a, look, lang) for a in aims),
         ],
         margin={"l": 8, "r": 8 if aims else 110, "t": 16, "b": 8},
     )
 
 
-def _coloured(look: Look, chosen: str) -> list[tuple[str, str]]:
-    return [*([(chosen, look.chosen)] if chosen not in ("", EU) else []), (EU, look.union)]
+def _coloured(look: Look, chosen: str, peers: Sequence[str]) -> list[tuple[str, str, float]]:
+    """Geography, colour and width of the lines that are named, those on top last."""
+    own = [(chosen, look.chosen, 3.0)] if chosen not in ("", EU) else []
+    return [*((geo, look.peer, 2.0) for geo in peers if geo not in (chosen, EU)), *own, (EU, look.union, 3.0)]
 
 
 def _moment(period: str) -> int | str:
@@ -118,19 +129,34 @@ def _time_axis(
     }
 
 
-def _ends(rows: pd.DataFrame, look: Look, chosen: str) -> list[dict[str, Any]]:
+def _ends(
+    rows: pd.DataFrame, coloured: Sequence[tuple[str, str, float]], span: Sequence[float]
+) -> list[dict[str, Any]]:
     """Names at the ends of the coloured lines, moved apart where they would lie on each other."""
     ends = []
-    for geo, colour in _coloured(look, chosen):
+    for geo, colour, _ in coloured:
         known = rows[(rows["geo"] == geo) & rows["value"].notna()]
         if len(known):
             ends.append((known.iloc[-1], colour))
-    close = len(ends) == 2 and abs(ends[0][0]["value"] - ends[1][0]["value"]) < rows["value"].max() * 0.14
-    shifts = [0.0] * len(ends)
-    if close:
-        up = ends[0][0]["value"] >= ends[1][0]["value"]
-        shifts = [20.0, -20.0] if up else [-20.0, 20.0]
+    ends.sort(key=lambda end: float(end[0]["value"]))
+    pixels = (HEIGHT - 60) / (span[1] - span[0])
+    heights = [float(row["value"]) * pixels for row, _ in ends]
+    shifts = [to - at for to, at in zip(_apart(heights), heights, strict=True)]
     return [_end(row, colour, shift) for (row, colour), shift in zip(ends, shifts, strict=True)]
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Rising heights, moved so that each is a label's height from the next, each group about its own middle."""
+    groups: list[list[float]] = []
+    for height in heights:
+        groups.append([height])
+        while len(groups) > 1 and _bottom(groups[-1]) < _bottom(groups[-2]) + LABEL * len(groups[-2]):
+            groups[-2:] = [[*groups[-2], *groups[-1]]]
+    return [_bottom(group) + LABEL * place for group in groups for place in range(len(group))]
+
+
+def _bottom(group: Sequence[float]) -> float:
+    return sum(group) / len(group) - LABEL * (len(group) - 1) / 2
 
 
 def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
@@ -147,8 +173,14 @@ def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
     }
 
 
-def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list[dict[str, Any]]:
-    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one."""
+def _break_notes(
+    rows: pd.DataFrame, look: Look, lang: str, chosen: str, span: Sequence[float]
+) -> list[dict[str, Any]]:
+    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one.
+
+    A note stands below its point, or above it where the axis would cut it.
+    """
+    lowest = span[0] + 0.15 * (span[1] - span[0])
     coloured = rows[rows["geo"].isin([EU, chosen]) & rows["value"].notna()]
     begun = coloured[~coloured["line"].duplicated()]
     noted = coloured[coloured.get("change_status", pd.Series("", coloured.index)) == "noted"]
@@ -167,7 +199,8 @@ def _break_notes(rows: pd.DataFrame, look: Look, lang: str, chosen: str) -> list
             "arrowhead": 0,
             "arrowcolor": look.muted,
             "ax": 0,
-            "ay": 30,
+            "ay": 30 if row["value"] > lowest else -30,
+            "xanchor": "right" if row["x"] == rows["x"].max() else "center",
             "font": {"color": look.muted, "size": 12},
         }
         for row in shown.to_dict("records")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboards.charts.look import Look, axis
-from dashboards.charts.scale import ticks
+from dashboards.charts.scale import breaks, ticks
 from indicators.phrase import IN_THOUSANDS, PERCENTAGES, number_text, value_text
 from indicators.words import N_, translate
 
@@ -24,17 +24,39 @@ MILLIONS = N_("million people")
 
 
 def value_axis(
-    top: float, unit: str, look: Look, lang: str, *, end: float | None = None, wanted: int = 5, **more: Any
+    top: float,
+    unit: str,
+    look: Look,
+    lang: str,
+    *,
+    end: float | None = None,
+    wanted: int = 5,
+    low: float = 0.0,
+    **more: Any,
 ) -> dict[str, Any]:
-    """An axis from zero to ``end``, or to just above ``top``; in the unit that fits its highest tick."""
-    places = ticks(top, wanted)
+    """An axis from zero, or a negative ``low``, to ``end``, or to just above ``top``; in the unit that fits its ticks."""
+    places = ticks(top, wanted, low)
+    margin = 0.04 * (places[-1] - places[0])
     return axis(
         look,
-        range=[0, places[-1] * 1.04 if end is None else end],
+        range=[places[0] - (margin if places[0] < 0 else 0), places[-1] + margin if end is None else end],
         tickvals=places,
         ticktext=tick_texts(places, unit, lang),
         title={"text": _title(places, unit, lang), "font": {"size": 13, "color": look.muted}},
         **more,
+    )
+
+
+def span_axis(values: Sequence[float], unit: str, title: str, look: Look, lang: str) -> dict[str, Any]:
+    """An axis over the span of the values alone, not from zero, with a title; for marks, never for bars."""
+    places = breaks(values)
+    margin = 0.06 * (places[-1] - places[0])
+    return axis(
+        look,
+        range=[min(places[0], min(values)) - margin, places[-1] + margin],
+        tickvals=places,
+        ticktext=tick_texts(places, unit, lang),
+        title={"text": title, "font": {"size": 13, "color": look.muted}, "standoff": 8},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 import duckdb
@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
+from dashboards.address import follow, keep
 from dashboards.exhibit import csv_text, plain
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening
@@ -87,8 +88,8 @@ def _finding(found: Sequence[Verdict], lang: str) -> str:
 def _chosen(found: Sequence[Verdict], lang: str) -> list[Verdict]:
     """The claims with the verdict and the words that the reader asks for; both stand in the address."""
     counts = tally(found)
-    _follow(VERDICT, lambda text: text in WORDS)
-    _follow(SEARCH, lambda text: bool(text))
+    follow(VERDICT, lambda text: text in WORDS)
+    follow(SEARCH, bool)
     one, other = st.columns(2)
     word = one.selectbox(
         translate("Verdict", lang),
@@ -99,8 +100,8 @@ def _chosen(found: Sequence[Verdict], lang: str) -> list[Verdict]:
         key=VERDICT,
     )
     words = other.text_input(translate("Words in the claim or its source", lang), key=SEARCH)
-    _keep(VERDICT, word or "")
-    _keep(SEARCH, words or "")
+    keep(VERDICT, word or "")
+    keep(SEARCH, words or "")
     return [
         verdict for verdict in found if word in ("", None, verdict.word) and _says(verdict.claim, words or "")
     ]
@@ -113,23 +114,6 @@ def _named(word: Word, count: int, lang: str) -> str:
 def _says(claim: Claim, words: str) -> bool:
     text = f"{claim.text} {claim.source} {claim.note}".casefold()
     return all(word in text for word in words.casefold().split())
-
-
-def _follow(name: str, allowed: Callable[[str], bool]) -> None:
-    """Take over what the address names anew."""
-    asked, seen = st.query_params.get(name, ""), f"address-{name}"
-    if asked != st.session_state.get(seen, "") and allowed(asked):
-        st.session_state[name] = asked
-    st.session_state.setdefault(name, "")
-
-
-def _keep(name: str, value: str) -> None:
-    """Let the address name what is chosen."""
-    st.session_state[f"address-{name}"] = value
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
 
 
 def _group(group: Sequence[Verdict], lang: str) -> None:

@@ -6,15 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
-from dashboards.offered import offer
+from dashboards.address import choice
 from dashboards.reader import Reader, reader
+from dashboards.themes import theme_page
 from dashboards.usual import (
     findings,
     note,
-    opening,
     show_map,
     show_members,
-    show_method,
     show_ranking,
     show_trend,
 )
@@ -38,30 +37,30 @@ def page(reader: Reader) -> None:
     indicator, figures = indicators()[measure], reader.figures(measure)
     title = translate(indicator.title, reader.lang)
     aims = targets_of(data.targets(reader.release), measure)
-    opening(
-        translate(indicator.question, reader.lang), findings(figures, reader.say(MEASURES[measure]), reader)
-    )
-    note(figures, reader)
-    offer(reader)
-    if figures.empty:
-        st.info(translate("{title}: not in this release.", reader.lang, title=title))
-        return
-    show_map(figures, title, reader, "map")
-    show_trend(figures, translate("{title} over time", reader.lang, title=title), reader, "trend", aims)
-    show_ranking(figures, translate("{title} by country", reader.lang, title=title), reader, "ranking")
-    _parts(reader)
-    show_method([indicators()[name] for name in dict.fromkeys((measure, "sme_gap"))], reader)
+    said = findings(figures, reader.say(MEASURES[measure]), reader)
+
+    def charts() -> None:
+        note(figures, reader)
+        if figures.empty:
+            st.info(translate("{title}: not in this release.", reader.lang, title=title))
+            return
+        show_map(figures, title, reader, "map")
+        show_trend(figures, translate("{title} over time", reader.lang, title=title), reader, "trend", aims)
+        show_ranking(figures, translate("{title} by country", reader.lang, title=title), reader, "ranking")
+        _parts(reader)
+
+    method = list(dict.fromkeys((measure, "sme_gap")))
+    theme_page("enterprises", translate(indicator.question, reader.lang), said, charts, reader, method)
 
 
 def _measure(reader: Reader) -> str:
-    return str(
-        st.selectbox(
-            translate("Measure", reader.lang),
-            list(MEASURES),
-            format_func=lambda name: reader.say(indicators()[name].title),
-            key="measure",
-            persist_state="session",
-        )
+    """The measure that the address or the reader names."""
+    return choice(
+        translate("Measure", reader.lang),
+        "measure",
+        list(MEASURES),
+        next(iter(MEASURES)),
+        lambda name: reader.say(indicators()[name].title),
     )
 
 

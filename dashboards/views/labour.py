@@ -7,19 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards import data
-from dashboards.offered import offer
 from dashboards.reader import Reader, reader
+from dashboards.themes import show_together, theme_page
 from dashboards.usual import (
     findings,
     note,
-    opening,
     show_members,
-    show_method,
     show_ranking,
     show_trend,
 )
 from indicators.model import Target
-from indicators.registry import indicators
 from indicators.targets import targets_of
 from indicators.words import translate
 
@@ -29,7 +26,7 @@ SPECIALISTS, NUMBER, UNEMPLOYMENT = "ict_specialists", "ict_specialists_employed
 def page(reader: Reader) -> None:
     """Draw the page."""
     lang = reader.lang
-    share, number, rate = (reader.figures(name) for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT))
+    share, number = (reader.figures(name) for name in (SPECIALISTS, NUMBER))
     said = [
         *findings(
             share,
@@ -38,7 +35,13 @@ def page(reader: Reader) -> None:
         ),
         *findings(number, translate("That was {value} people in {period}", lang), reader)[:1],
     ]
-    opening(translate("Who works with digital technology, and how is the labour market?", lang), said)
+    question = translate("Who works with digital technology, and how is the labour market?", lang)
+    method = [SPECIALISTS, NUMBER, UNEMPLOYMENT]
+    theme_page("labour", question, said, lambda: _charts(reader), reader, method)
+
+
+def _charts(reader: Reader) -> None:
+    lang, rate = reader.lang, reader.figures(UNEMPLOYMENT)
     st.markdown(
         translate(
             "ICT specialists build and run digital technology; few of them work on AI alone. No official statistic "
@@ -46,8 +49,7 @@ def page(reader: Reader) -> None:
             lang,
         )
     )
-    note(share, reader)
-    offer(reader)
+    note(reader.figures(SPECIALISTS), reader)
     _specialists(reader, data.targets(reader.release))
     if len(rate):
         show_trend(
@@ -57,7 +59,7 @@ def page(reader: Reader) -> None:
         show_members(
             rate, "sex", translate("Unemployment rate of women and men", lang), reader, "sex", ranked=False
         )
-    show_method([indicators()[name] for name in (SPECIALISTS, NUMBER, UNEMPLOYMENT)], reader)
+    show_together("labour", reader)
 
 
 def _specialists(reader: Reader, register: Sequence[Target]) -> None:

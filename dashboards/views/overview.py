@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.cards import Card, cards, choices
+from dashboards.links import href
 from dashboards.offered import offer as offer_brief
 from dashboards.panel import offer
 from dashboards.reader import Reader, reader
@@ -53,7 +54,8 @@ def _cards(reader: Reader) -> list[Card]:
     for indicator in found:
         figures = part(reader.figures(indicator.id))
         if len(figures):
-            shown.append(Card(indicator, figures, targets_of(register, indicator.id, EU)))
+            aims, there = targets_of(register, indicator.id, EU), href("indicator", indicator=indicator.id)
+            shown.append(Card(indicator, figures, aims, link=there))
     return shown
 
 

@@ -1,20 +1,19 @@
-"""Public sector: AI cases on record, by definition, country, function, status, technology; and the cases themselves."""
+"""Public sector: AI cases on record, by definition, country, function, status and technology."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import data, summary
+from dashboards import summary
+from dashboards.address import follow, keep
 from dashboards.charts.ranking import ranking
 from dashboards.exhibit import exhibit, plain, show
-from dashboards.offered import offer
+from dashboards.links import link
 from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
-from dashboards.usual import opening, show_members, show_method
-from indicators.labels import LABELS, label
+from dashboards.themes import theme_page
+from dashboards.usual import show_members
 from indicators.phrase import number_text, period_text, value_text
 from indicators.registry import indicators
 from indicators.words import N_, geo_name, translate
@@ -34,16 +33,26 @@ def page(reader: Reader) -> None:
     figures = reader.figures(INDICATOR)
     title = translate(indicators()[INDICATOR].question, reader.lang)
     if figures.empty:
-        opening(title, [translate("This release holds no counts of cases.", reader.lang)])
+        none = translate("This release holds no counts of cases.", reader.lang)
+        theme_page("public_sector", title, [none], lambda: None, reader, [INDICATOR])
         return
-    opening(title, [_finding(figures, reader)])
-    offer(reader)
+    theme_page(
+        "public_sector",
+        title,
+        [_finding(figures, reader)],
+        lambda: _charts(figures, reader),
+        reader,
+        [INDICATOR],
+    )
+
+
+def _charts(figures: pd.DataFrame, reader: Reader) -> None:
     definition = _definition(reader)
     st.markdown(plain(_meaning(definition, reader.lang)))
+    with st.container(horizontal=True):
+        link("cases", translate("Search the cases themselves", reader.lang))
     _by_country(figures, definition, reader)
     _by_parts(figures, definition, reader)
-    _list(reader)
-    show_method([indicators()[INDICATOR]], reader)
 
 
 def _count(figures: pd.DataFrame, geo: str, breakdown: str = "", member: str = "") -> float | None:
@@ -76,15 +85,15 @@ def _finding(figures: pd.DataFrame, reader: Reader) -> str:
 
 
 def _definition(reader: Reader) -> str:
+    follow("definition", lambda text: text in DEFINITIONS, "eu")
     chosen = st.segmented_control(
         translate("What counts as a case", reader.lang),
         list(DEFINITIONS),
-        default="eu",
         required=True,
         format_func=lambda name: reader.say(DEFINITIONS[name]),
         key="definition",
-        persist_state="session",
     )
+    keep("definition", "" if chosen == "eu" else str(chosen or ""))
     return str(chosen or "eu")
 
 
@@ -133,79 +142,6 @@ def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     }
     for breakdown, title in titles.items():
         show_members(figures, breakdown, f"{title} ({where})", reader, breakdown, whole=geo)
-
-
-def _list(reader: Reader) -> None:
-    lang = reader.lang
-    st.subheader(translate("The cases", lang), anchor=False)
-    if not data.has_cases(reader.release):
-        text = translate(
-            "This release holds counts only. A refresh, or an import of the published file, loads the cases.",
-            lang,
-        )
-        st.info(text)
-        return
-    words, status = _search(lang)
-    found = data.case_count(reader.release, words, reader.country, status)
-    st.markdown(plain(value_text(found, "CASES", lang)))
-    if found:
-        pages = -(-found // data.PAGE)
-        page = int(st.number_input(translate("Page", lang), 1, pages, key="cases-page")) if pages > 1 else 1
-        _table(data.cases(reader.release, words, reader.country, status, page - 1), lang)
-
-
-def _search(lang: str) -> tuple[str, str]:
-    left, right = st.columns([2, 1])
-    words = left.text_input(
-        translate("Search in name, description and organisation", lang), key="cases-words", max_chars=100
-    )
-    status = right.selectbox(
-        translate("Status", lang),
-        ["", *LABELS["status"]],
-        format_func=lambda code: label("status", code, lang) if code else translate("Any status", lang),
-        key="cases-status",
-    )
-    return words.strip(), status
-
-
-def _table(rows: pd.DataFrame, lang: str) -> None:
-    """The cases as a grid, which shows every text as text; a chosen one is told in full below."""
-    records = rows.to_dict("records")
-    shown = pd.DataFrame(
-        {
-            translate("Case", lang): rows["name"],
-            translate("Organisation", lang): rows["organisation"],
-            translate("Country or group", lang): [geo_name(row["geo"], lang) for row in records],
-            translate("Status", lang): [label("status", row["status"], lang) for row in records],
-            translate("Function of government", lang): [
-                label("cofog", row["cofog"], lang) for row in records
-            ],
-            translate("Since", lang): [
-                "" if pd.isna(row["start_year"]) else str(int(row["start_year"])) for row in records
-            ],
-        }
-    )
-    st.caption(translate("Choose a row to read the case in full.", lang))
-    wide = {shown.columns[0]: st.column_config.TextColumn(width="large")}
-    narrow = {name: st.column_config.TextColumn(width="small") for name in shown.columns[2:]}
-    chosen = st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={**wide, **narrow},
-        on_select="rerun",
-        selection_mode="single-row",
-        key="cases-grid",
-    )
-    for index in chosen["selection"]["rows"]:
-        if index < len(records):
-            _case(records[index])
-
-
-def _case(row: Mapping[Hashable, object]) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(str(row['name']))}**")
-        st.markdown(plain(str(row["description"])))
-        st.caption(plain(str(row["website"])))
 
 
 page(reader())

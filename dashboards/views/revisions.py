@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import courses, data
+from dashboards.address import choice
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text, vintages
 from dashboards.courses import Part
@@ -70,12 +71,13 @@ def _figure(reader: Reader) -> None:
         return
     left, right = st.columns(2)
     with left:
-        name = _choice(
+        name = choice(
             translate("Indicator", lang),
             FIGURE,
             known,
             known[0],
             lambda one: translate(catalogue()[one].title, lang),
+            key=f"revisions-{FIGURE}",
         )
     with right:
         geo = _place(reader, name)
@@ -95,7 +97,9 @@ def _place(reader: Reader, indicator: str) -> str:
     places = courses.geos(reader.release, indicator)
     default = next((geo for geo in (reader.geo, EU) if geo in places), places[0])
     title = translate("Country or group", reader.lang)
-    return _choice(title, PLACE, places, default, lambda one: geo_name(one, reader.lang))
+    return choice(
+        title, PLACE, places, default, lambda one: geo_name(one, reader.lang), key=f"revisions-{PLACE}"
+    )
 
 
 def _part(reader: Reader, indicator: str, geo: str) -> Part:
@@ -106,7 +110,9 @@ def _part(reader: Reader, indicator: str, geo: str) -> Part:
         st.query_params.pop(PART, None)
         return Part(indicator, geo, *found[options[0]])
     title = translate("Part", reader.lang)
-    chosen = _choice(title, PART, options, options[0], lambda one: _part_name(reader, *found[one]))
+    chosen = choice(
+        title, PART, options, options[0], lambda one: _part_name(reader, *found[one]), key=f"revisions-{PART}"
+    )
     return Part(indicator, geo, *found[chosen])
 
 
@@ -117,7 +123,14 @@ def _period(reader: Reader, part: Part) -> str:
         st.query_params.pop(PERIOD, None)
         return ""
     title = translate("Period", reader.lang)
-    return _choice(title, PERIOD, periods, periods[0], lambda one: period_text(one, reader.lang))
+    return choice(
+        title,
+        PERIOD,
+        periods,
+        periods[0],
+        lambda one: period_text(one, reader.lang),
+        key=f"revisions-{PERIOD}",
+    )
 
 
 def _part_name(reader: Reader, breakdown: str, member: str) -> str:
@@ -126,25 +139,6 @@ def _part_name(reader: Reader, breakdown: str, member: str) -> str:
     official = data.names(reader.release, breakdown, reader.lang)
     name = label(breakdown, member, reader.lang, official)
     return f"{label('breakdown', breakdown, reader.lang)}: {name}"
-
-
-def _choice(
-    title: str, name: str, options: Sequence[str], default: str, show_as: Callable[[str], str]
-) -> str:
-    """One of ``options``, kept in the address under ``name``; what the address asks for counts if it is one of them."""
-    key, seen, asked = f"revisions-{name}", f"address-revisions-{name}", st.query_params.get(name)
-    if asked != st.session_state.get(seen) and asked in options:
-        st.session_state[key] = asked
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = default
-    chosen = str(st.selectbox(title, options, format_func=show_as, key=key))
-    kept = None if chosen == default else chosen
-    st.session_state[seen] = kept
-    if kept is None:
-        st.query_params.pop(name, None)
-    elif kept != asked:
-        st.query_params[name] = kept
-    return chosen
 
 
 def _exhibit(reader: Reader, part: Part, period: str, rows: pd.DataFrame) -> Exhibit:

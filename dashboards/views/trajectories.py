@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from dashboards import data
+from dashboards.address import choice, drop
 from dashboards.charts.ahead import ahead
 from dashboards.exhibit import exhibit, plain, show, table
 from dashboards.reader import Reader, reader
@@ -34,7 +38,12 @@ SUPPOSED = {
 
 def page(reader: Reader) -> None:
     """Draw the page."""
-    indicator = _chosen(reader)
+    ids = data.with_course(reader.release)
+    if not ids:
+        text = translate("This release holds no indicator with a yearly course.", reader.lang)
+        opening(translate("Trajectories", reader.lang), [text])
+        return
+    indicator = _chosen(ids, reader)
     said = outlook(reader.release, indicator, reader.geo)
     if reader.day:
         st.info(translate("Projections are made from what is known now, not as of a day.", reader.lang))
@@ -49,18 +58,15 @@ def page(reader: Reader) -> None:
     _test(said, reader)
 
 
-def _chosen(reader: Reader) -> Indicator:
+def _chosen(ids: Sequence[str], reader: Reader) -> Indicator:
     """The indicator of the address, or the one whose target binds; only those with a yearly course."""
-    ids = list(data.with_course(reader.release))
-    asked = st.query_params.get(INDICATOR, "")
-    default = asked if asked in ids else FIRST if FIRST in ids else ids[0]
-    name = st.selectbox(
+    name = choice(
         translate("Indicator", reader.lang),
+        INDICATOR,
         ids,
-        index=ids.index(default),
-        format_func=lambda one: translate(indicators()[one].title, reader.lang),
+        FIRST if FIRST in ids else ids[0],
+        lambda one: translate(indicators()[one].title, reader.lang),
     )
-    st.query_params[INDICATOR] = name
     return indicators()[name]
 
 
@@ -126,7 +132,10 @@ def _pace(indicator: Indicator, reader: Reader) -> float | None:
     try:
         start = float(asked) if asked else None
     except ValueError:
+        start = math.nan
+    if start is not None and not math.isfinite(start):
         start = None
+        drop(PACE)
     label = translate(
         "A pace of your own ({unit} a year; empty: none)", reader.lang, unit=_unit(indicator, reader.lang)
     )

@@ -1,0 +1,47 @@
+"""The estimates of AI investment in the EU against the goals, as two pages show them.
+
+Venture capital and the proxies belong to the page of the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards.charts.bars import ranges
+from dashboards.charts.marks import records, text_of
+from dashboards.exhibit import exhibit, show
+from dashboards.reader import Reader
+from dashboards.selection import part
+from indicators.model import Target
+from indicators.phrase import period_text
+from indicators.words import translate
+from sources.codes import EU
+
+
+def show_investment(reader: Reader, aims: Sequence[Target]) -> None:
+    """The EU's estimates as bars from low to high, with the political goal for a year; or that there are none."""
+    figures = part(reader.figures("ai_investment"))
+    rows = figures[(figures["geo"] == EU)].sort_values("period")
+    if rows.empty:
+        st.info(translate("This release holds no figures for AI investment.", reader.lang))
+        return
+    rows = rows.assign(label=[period_text(str(period), reader.lang) for period in rows["period"]])
+    yearly = [aim for aim in aims if aim.status == "political"]
+    text = " ".join(
+        translate(
+            "{value} in {period}, by estimates that no later edition continued.",
+            reader.lang,
+            value=text_of(row, reader.lang),
+            period=period_text(str(row["period"]), reader.lang),
+        )
+        for row in records(rows)[-1:]
+    )
+    yet = translate(
+        "The dashed line is a political goal for a year; the target announced in 2025 is to be proposed.",
+        reader.lang,
+    )
+    title = translate("Public and private AI investment in the EU in a year", reader.lang)
+    chart = ranges(rows, reader.look, reader.lang, yearly)
+    show(exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label"), reader), reader)
