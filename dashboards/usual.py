@@ -21,6 +21,7 @@ from dashboards.charts.trend import trend
 from dashboards.exhibit import Exhibit, exhibit, plain, show, source_lines
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
+from dashboards.takeaway.links import wanted
 from indicators.labels import LABELS, label
 from indicators.milestones import Milestone
 from indicators.model import Indicator, Target
@@ -102,7 +103,7 @@ def _map(figures: pd.DataFrame, title: str, reader: Reader, key: str) -> Exhibit
     period = period_text(newest_period(part(figures)), reader.lang)
     chart = europe(now, reader.look, reader.lang, reader.country)
     text = summary.of_ranking(now[now["geo"].isin([EU, *MEMBER_STATES])], reader.lang, reader.country)
-    return exhibit(key, f"{title}, {period}", text, chart, now, reader)
+    return exhibit(key, f"{title}, {period}", text, chart, now, reader, wanted("map", now))
 
 
 def _attribution(lang: str) -> str:
@@ -141,7 +142,7 @@ def _ranking(
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(figures), reader.lang)
     text = summary.of_ranking(rows, reader.lang, reader.country)
-    return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
+    return exhibit(key, f"{title}, {period}", text, chart, rows, reader, wanted("ranking", rows))
 
 
 def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd.DataFrame | None:
@@ -202,7 +203,8 @@ def _trend(
     aims = [aim for aim in targets if aim.geo in set(rows["geo"]) and aim.status != "historic"]
     found = within(list(rows["period"])) if marked else ()
     chart = trend(rows, reader.look, reader.lang, reader.country, aims, found)
-    return exhibit(key, title, summary.of_trend(rows, reader.lang, reader.country), chart, rows, reader)
+    text = summary.of_trend(rows, reader.lang, reader.country)
+    return exhibit(key, title, text, chart, rows, reader, wanted("trend", rows))
 
 
 def show_members(
@@ -247,7 +249,8 @@ def _members(
     period = period_text(str(rows["period"].iloc[0]), reader.lang)
     text = summary.of_bars(rows, geos[-1] if geos[-1] in set(rows["geo"]) else whole, reader.lang)
     ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
-    return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
+    alone = wanted("members", rows, members, whole)
+    return exhibit(key, f"{title}, {period}", text, chart, ordered, reader, alone)
 
 
 def _labelled(rows: pd.DataFrame, breakdown: str, reader: Reader) -> pd.DataFrame:

@@ -1,0 +1,30 @@
+"""A chart and what stands around it. How a page shows it is said in exhibit.py, what files hold of it in takeaway/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import plotly.graph_objects as go
+
+if TYPE_CHECKING:
+    from dashboards.takeaway.links import Wanted
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart and what stands around it: its figures as a table in words and as CSV, and what they are of.
+
+    ``wanted`` says how the chart is had alone; None where it cannot.
+    """
+
+    key: str
+    title: str
+    summary: str
+    figure: go.Figure
+    table: pd.DataFrame
+    csv: str
+    sources: tuple[str, ...]
+    figures: pd.DataFrame
+    wanted: Wanted | None = None
