@@ -21,7 +21,7 @@ from dashboards.takeaway.svg import FONT, box, text
 INK, MUTED = "#1B1F24", "#57606A"
 MARGIN = 20.0
 TITLE, SUMMARY, NOTE = 20.0, 14.0, 11.0
-DENSITY = 144.0
+DENSITY = 192.0
 """Dots an inch: twice a screen's, so that the picture is sharp on paper."""
 POINTS = 72.0
 
