@@ -57,6 +57,8 @@ def show(shown: Exhibit, reader: Reader) -> None:
     )
     for line in shown.sources:
         st.caption(line)
+    if reader.alone:
+        return
     with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
         _draw(shown.table)
         takeaway.offer(shown, reader)

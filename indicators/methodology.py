@@ -82,6 +82,11 @@ def _indicator(indicator: Indicator, lang: str) -> Iterator[str]:
     yield f"### {translate(indicator.title, lang)}"
     yield ""
     yield f"*{translate(indicator.question, lang)}*"
+    yield from entry(indicator, lang)
+
+
+def entry(indicator: Indicator, lang: str) -> Iterator[str]:
+    """One indicator's method, formula in words, what to mind, comparability, particulars and tables: Markdown lines."""
     yield ""
     yield translate(indicator.method, lang)
     worded = translate("Formula, worded for {period}", lang, period=period_text(_period(indicator), lang))

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         pattern=r"^((pdf|html|xlsx)(,(pdf|html|xlsx))*)?$",
         description="formats in which a refresh writes all briefs of its release, e.g. pdf,html; empty: none",
     )
+    contact: str = Field(
+        "", max_length=200, description="how readers reach whoever runs the pages: an e-mail or web address"
+    )
 
     @property
     def own_targets(self) -> Path | None:

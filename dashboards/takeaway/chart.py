@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 
 from dashboards.takeaway.marks import Ground, filling, hatchings, marks, reach
 from dashboards.takeaway.plot import WIDTH, Axis, Values, axis_of, content, wide
-from dashboards.takeaway.svg import LINE, box, polyline, text
+from dashboards.takeaway.svg import LINE, box, polyline, text, turned
 
 PAPER = "#FFFFFF"
+TITLE_ROOM = 14.0
 KEY = 14.0
 """The side of a key of the legend."""
 
@@ -60,10 +61,10 @@ def _ground(
     margin = {"l": 8.0, "r": 8.0, "t": 8.0, "b": 8.0, **layout.get("margin", {})}
     size = _size(y)
     labels = max((wide(name, size) for _, name in y.ticks), default=0) + 8 if y.visible else 0
-    left = margin["l"] + max(labels, wide(_title(y), 13) + 6 if _title(y) else 0)
+    left = margin["l"] + labels + _beside(y)
     over = 24.0 if x.visible else 0.0
     above = x.layout.get("side") == "top"
-    top = margin["t"] + (over if above else 0) + (20 if _title(y) else 0) + _legend_room(traces, layout)
+    top = margin["t"] + (over if above else 0) + _legend_room(traces, layout)
     below = (20.0 if _title(x) and not above else 0) + (0 if above else over)
     bottom = height - margin["b"] - below
     right = WIDTH - margin["r"]
@@ -101,6 +102,11 @@ def _title(axis: Axis) -> str:
     return str((axis.layout.get("title") or {}).get("text") or "") if axis.visible else ""
 
 
+def _beside(axis: Axis) -> float:
+    """The room that the title beside the axis of values takes."""
+    return (_title(axis).count("<br>") + 1) * 13 * LINE + 4 if _title(axis) else 0.0
+
+
 def _axes(ground: Ground, frame: tuple[float, float, float, float]) -> Iterator[str]:
     """Grid, ticks and titles of both axes."""
     left, top, right, bottom = frame
@@ -123,15 +129,11 @@ def _axes(ground: Ground, frame: tuple[float, float, float, float]) -> Iterator[
                 yield text(left - 5, down, name.rstrip(), colour, _size(axis), "end")
         if _title(axis):
             muted = axis.layout["title"].get("font", {}).get("color", "#57606A")
-            over = (top - 26 if above else bottom + 36) if flat else top - 10
-            yield text(
-                (left + right) / 2 if flat else left - 5,
-                over,
-                _title(axis),
-                muted,
-                13,
-                "middle" if flat else "end",
-            )
+            if flat:
+                over = top - 26 if above else bottom + 36
+                yield text((left + right) / 2, over, _title(axis), muted, 13, "middle")
+            else:
+                yield turned(TITLE_ROOM, (top + bottom) / 2, _title(axis), muted, 13)
 
 
 def _point(item: Values, name: str, axis: Axis, low: float, high: float, part: str = "") -> float:
@@ -211,7 +213,7 @@ def _named(traces: Sequence[Values], layout: Values) -> list[Values]:
 
 
 def _flat(layout: Values) -> bool:
-    return layout.get("legend", {}).get("orientation") == "h"
+    return bool(layout.get("legend", {}).get("orientation") == "h")
 
 
 def _legend_room(traces: Sequence[Values], layout: Values) -> float:

@@ -35,8 +35,8 @@ def svg(matter: Matter) -> bytes:
     below = y + 8 + drawn.height + 10
     notes: list[str] = []
     for line in matter.notes:
-        told, below = _lines(line, NOTE, MUTED, below, drawn.width)
-        notes += told
+        drawn_line, below = _lines(line, NOTE, MUTED, below, drawn.width)
+        notes += drawn_line
     height = below + MARGIN / 2
     body = [
         box(0, 0, width, height, PAPER),

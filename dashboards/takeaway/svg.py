@@ -46,6 +46,11 @@ def _bold(line: str) -> str:
     return "".join(f'<tspan font-weight="700">{p}</tspan>' if n % 2 else p for n, p in enumerate(plain))
 
 
+def turned(x: float, y: float, words: str, colour: str, size: float) -> str:
+    """A text that reads upwards, about its middle."""
+    return f'<g transform="translate({x:.1f} {y:.1f}) rotate(-90)">{text(0, 0, words, colour, size, "middle")}</g>'
+
+
 def polyline(points: Sequence[Place], colour: str, width: float, dash: str = "", opacity: float = 1) -> str:
     """A line through points; ``dash`` is a word of Plotly's, or lengths."""
     lengths = DASHES.get(dash, dash.replace("px", "").replace(",", " "))
@@ -78,6 +83,8 @@ def mark(place: Place, radius: float, symbol: str, colour: str, paper: str, opac
     fill = paper if symbol.endswith("-open") or hollow else colour
     (x, y), faint = place, f' opacity="{opacity:g}"' if opacity != 1 else ""
     look = f'{_paint("fill", fill)} {_paint("stroke", colour)} stroke-width="1.4"{faint}'
+    if symbol == "line-ns":
+        return f'<path d="M{x:.1f} {y - radius:.1f}V{y + radius:.1f}" {_paint("stroke", colour)} stroke-width="3"/>'
     if shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" {look}/>'
     corners = {

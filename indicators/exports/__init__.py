@@ -3,6 +3,6 @@
 Nothing is computed here; what the figures are is the release's to say.
 """
 
-from indicators.exports.making import FORMS, Gone, export, name_of
+from indicators.exports.making import FORMS, Gone, export, name_of, zipped
 
-__all__ = ["FORMS", "Gone", "export", "name_of"]
+__all__ = ["FORMS", "Gone", "export", "name_of", "zipped"]

@@ -6,9 +6,12 @@ How tables are written and described stands in the modules beside this one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import duckdb
 
@@ -49,6 +52,16 @@ def export(release: OpenRelease, form: str, folder: Path, step: Step = lambda _:
     finally:
         rmtree(aside, ignore_errors=True)
     return target
+
+
+def zipped(release: OpenRelease, form: str) -> bytes:
+    """The same as one ZIP in memory."""
+    content = BytesIO()
+    with TemporaryDirectory() as folder, ZipFile(content, "w", ZIP_DEFLATED) as packed:
+        made = export(release, form, Path(folder))
+        for path in sorted(made.iterdir()):
+            packed.write(path, f"{made.name}/{path.name}")
+    return content.getvalue()
 
 
 def name_of(release: str, form: str) -> str:
