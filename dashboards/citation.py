@@ -29,17 +29,18 @@ def offer(key: str, subject: str, figures: pd.DataFrame, reader: Reader) -> None
     captures, texts = data.sources(reader.release, figures), data.stated_by(reader.release, figures)
     today = datetime.now(UTC).date()
     entries = citations(subject, records(captures), records(texts), reader.release.id, today)
-    st.markdown(f"**{translate('How to cite this', reader.lang)}**")
-    names = [reader.say(name) for name, _, _ in FORMS.values()]
-    for tab, (form, (_, ending, media)) in zip(st.tabs(names), FORMS.items(), strict=True):
-        with tab:
-            text = told(entries, form, reader.lang)
-            st.code(text, language=None, wrap_lines=True)
-            st.download_button(
-                translate("Download the citation", reader.lang),
-                text,
-                file_name=f"{key}.{ending}",
-                mime=media,
-                key=f"cite-{form}-{key}",
-                on_click="ignore",
-            )
+    with st.container(key=f"citation-{key}"):
+        st.markdown(f"**{translate('How to cite this', reader.lang)}**")
+        names = [reader.say(name) for name, _, _ in FORMS.values()]
+        for tab, (form, (_, ending, media)) in zip(st.tabs(names), FORMS.items(), strict=True):
+            with tab:
+                text = told(entries, form, reader.lang)
+                st.code(text, language=None, wrap_lines=True)
+                st.download_button(
+                    translate("Download the citation", reader.lang),
+                    text,
+                    file_name=f"{key}.{ending}",
+                    mime=media,
+                    key=f"cite-{form}-{key}",
+                    on_click="ignore",
+                )

@@ -30,17 +30,18 @@ FORMS: dict[str, tuple[Callable[[Matter], bytes], str]] = {
 def offer(shown: Exhibit, reader: Reader) -> None:
     """A button for each form, and below them the addresses of the page and of the chart alone."""
     link = links.page()
-    with st.container(horizontal=True, gap="small"):
-        for form, (_, media) in FORMS.items():
-            st.download_button(
-                reader.say(N_("Download as {form}"), form=form.upper()),
-                partial(made, shown, reader, form, link),
-                file_name=f"{shown.key}.{form}",
-                mime=media,
-                key=f"{form}-{shown.key}",
-                on_click="ignore",
-            )
-    links.offer(shown, reader)
+    with st.container(key=f"take-{shown.key}"):
+        with st.container(horizontal=True, gap="small"):
+            for form, (_, media) in FORMS.items():
+                st.download_button(
+                    reader.say(N_("Download as {form}"), form=form.upper()),
+                    partial(made, shown, reader, form, link),
+                    file_name=f"{shown.key}.{form}",
+                    mime=media,
+                    key=f"{form}-{shown.key}",
+                    on_click="ignore",
+                )
+        links.offer(shown, reader)
 
 
 def made(shown: Exhibit, reader: Reader, form: str, link: str = "") -> bytes:
