@@ -62,8 +62,9 @@ def show(shown: Exhibit, reader: Reader) -> None:
     with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
         _draw(shown.table)
         takeaway.offer(shown, reader)
-        panel.offer(shown.key, choices(shown.figures, reader.lang), reader.lang)
-        citation.offer(shown.key, shown.title, shown.figures, reader)
+        named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
+        panel.offer(shown.key, named, reader.lang)
+        citation.offer(shown, reader)
 
 
 def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:

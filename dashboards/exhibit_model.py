@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 
 if TYPE_CHECKING:
     from dashboards.takeaway.links import Wanted
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,11 @@ class Exhibit:
     sources: tuple[str, ...]
     figures: pd.DataFrame
     wanted: Wanted | None = None
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, made once for an exhibit that is kept: the same figures are shown to many readers."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: Made = self.made[name]
+        return found
