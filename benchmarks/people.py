@@ -33,15 +33,15 @@ class Person:
         """Open the page, then change the filter every ``pause`` seconds until a moment."""
         draw = random.Random(self.seed)  # noqa: S311 - who chooses which country when is no secret
         async with websockets.connect(self.address, max_size=None, ping_interval=None) as socket:
-            await self._ask(socket, "")
+            await self.ask(socket, "")
             await asyncio.sleep(draw.uniform(0, pause))
             while time.monotonic() < until:
                 started = time.perf_counter()
-                await self._ask(socket, draw.choice(self.options))
+                await self.ask(socket, draw.choice(self.options))
                 self.seconds.append(time.perf_counter() - started)
                 await asyncio.sleep(pause * draw.uniform(0.8, 1.2))
 
-    async def _ask(self, socket: websockets.ClientConnection, option: str) -> None:
+    async def ask(self, socket: websockets.ClientConnection, option: str) -> None:
         """One rerun, from the question to the message that the script has finished."""
         question = BackMsg()
         question.rerun_script.page_script_hash = self.script
@@ -57,10 +57,19 @@ class Person:
                 box = told.delta.new_element.selectbox
                 if box.label == CHOICE:
                     self.widget, self.options = box.id, list(box.options)
-            elif kind == "new_session":
-                self.script = told.new_session.page_script_hash
+            elif kind == "navigation":
+                self.script = told.navigation.page_script_hash
             elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return
+
+
+async def everything_once(address: str, page: str) -> None:
+    """Ask for every option once, as on a server that has been up for a while."""
+    person = Person(address, page, 0)
+    await person.visit(0, 0)
+    async with websockets.connect(address, max_size=None, ping_interval=None) as socket:
+        for option in person.options:
+            await person.ask(socket, option)
 
 
 async def crowd(address: str, page: str, people: int, seconds: float, pause: float) -> list[float]:
