@@ -86,7 +86,10 @@ def openings(place: Path) -> dict[str, float]:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
-        asked = [("one chart", plain, ""), *((page or "overview", ours, page) for page in PAGES if page != "downloads")]
+        asked = [
+            ("one chart", plain, ""),
+            *((page or "overview", ours, page) for page in PAGES if page != "downloads"),
+        ]
         for _, port, page in asked:
             first_chart(browser, port, page)
         taken: dict[str, list[float]] = {name: [] for name, *_ in asked}

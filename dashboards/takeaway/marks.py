@@ -123,8 +123,9 @@ def _texts(trace: Values, ground: Ground) -> Iterator[str]:
         if place is None or not words:
             continue
         anchor = "start" if "right" in own else "end" if "left" in own else "middle"
-        shift = {"start": 6, "end": -6, "middle": 0}[anchor]
-        down = -7 if "top" in own else size + 5 if "bottom" in own else size * 0.35
+        clear = float(_each(trace.get("marker", {}).get("size", 6), number)) / 2 + 3
+        shift = {"start": clear, "end": -clear, "middle": 0.0}[anchor]
+        down = -clear if "top" in own else size + clear if "bottom" in own else size * 0.35
         yield text(
             place[0] + shift, place[1] + down, words, _each(font.get("color", "#000"), number), size, anchor
         )
