@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks import compute, fetch, parse, vintages
+from benchmarks import compute, fetch, pages, parse, vintages
 from benchmarks.measure import ROOT, Cost, middle, run
 from benchmarks.tables import CELLS, json_stat
 
@@ -33,6 +33,10 @@ EXPLAINED = {
     "that are loaded, in one process, without imports. It may take 15 seconds and 1 GB on two cores.",
     "Knowing the past": "Full captures of a table of 201,600 cells, each of which revises two cells in a hundred: "
     "a whole refresh with one more, imports included, and questions in a warm process, each of another day.",
+    "Pages beside a page of one chart": "A plain Streamlit page with one choice and one Plotly chart, and ours, from "
+    "the same release in one run: the first chart in a Chromium that knows nothing yet, in turns; and a change of the "
+    "country by people who are connected as browsers are, each about every 20 seconds, after every country was asked "
+    "for once.",
 }
 REAL = ROOT.parent / "shared" / "data" / "eurostat" / "isoc_eb_ain2_2025.json.gz"
 
@@ -107,6 +111,7 @@ def main() -> None:
             "Fetching every registered Eurostat table": fetch.lines(),
             "Computing every figure": compute.lines(),
             "Knowing the past": vintages.lines(),
+            "Pages beside a page of one chart": pages.lines(),
         }
     lines = [
         "# Benchmarks",

@@ -9,6 +9,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
+from dashboards.takeaway.links import EMBED  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
@@ -32,6 +34,7 @@ VIEWS = Path(__file__).parent / "views"
 FIRST_DAY = date(2021, 1, 1)
 """No figure of ours was known before."""
 STYLE = Path(__file__).parent / "static" / "style.css"
+ALONE = st.Page(VIEWS / "embed.py", title="AI Observatory", url_path=EMBED)
 
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -61,6 +64,9 @@ SECTIONS: dict[str, dict[str, str]] = {
     N_("Data"): {
         "revisions": N_("Revisions"),
         "data": N_("Data and checks"),
+        "methodology": N_("Methodology"),
+        "downloads": N_("Downloads"),
+        "accessibility": N_("Accessibility"),
     },
 }
 """The sections of the navigation, in its order -> their pages, each a file in views/ -> the page's title."""
@@ -72,7 +78,11 @@ def main() -> None:
     st.html(STYLE)
     remember()
     lang = language()
-    page = st.navigation(pages(lang), expanded=True)
+    shown = pages(lang)
+    if is_alone():
+        st.navigation([*(page for own in shown.values() for page in own), ALONE], position="hidden").run()
+        return
+    page = st.navigation(shown, expanded=True)
     controls(lang)
     try:
         opened = data.release()
@@ -94,6 +104,11 @@ def main() -> None:
             without_sources(lang)
         left_out(place, lang)
     footer(opened, lang)
+
+
+def is_alone() -> bool:
+    """Whether the address asks for one chart without the frame, for another site to show."""
+    return urlsplit(st.context.url or "").path.rstrip("/").endswith(f"/{EMBED}")
 
 
 def beside() -> AbstractContextManager[object]:

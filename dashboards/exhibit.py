@@ -5,20 +5,21 @@ What the chart looks like is decided in charts/, what it says in summary.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import citation, data, panel
+from dashboards import citation, panel
 from dashboards.charts.look import CONFIG
-from dashboards.charts.marks import Row, records, text_of
+from dashboards.charts.marks import records, text_of
+from dashboards.exhibit_model import Exhibit as Exhibit
+from dashboards.origins import origins
 from dashboards.reader import Reader
+from dashboards.takeaway import offer as takeaway
+from dashboards.takeaway.links import Wanted
 from dashboards.text import plain as plain
 from indicators.labels import label
-from indicators.phrase import date_text, flags_text, period_text, spreadsheet_cell
+from indicators.phrase import flags_text, period_text, spreadsheet_cell
 from indicators.words import geo_name, translate
 
 CSV_COLUMNS = (
@@ -26,30 +27,25 @@ CSV_COLUMNS = (
     "change_note release"
 ).split()
 LONG_TABLE = 14
-MOST_VINTAGES = 3
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A chart and what stands around it: its figures as a table in words and as CSV, and what they are of."""
-
-    key: str
-    title: str
-    summary: str
-    figure: go.Figure
-    table: pd.DataFrame
-    csv: str
-    sources: tuple[str, ...]
-    figures: pd.DataFrame
 
 
 def exhibit(
-    key: str, title: str, summary: str, figure: go.Figure, figures: pd.DataFrame, reader: Reader
+    key: str,
+    title: str,
+    summary: str,
+    figure: go.Figure,
+    figures: pd.DataFrame,
+    reader: Reader,
+    wanted: Wanted | None = None,
 ) -> Exhibit:
-    """An exhibit of ``figures``, the rows that the chart shows; there must be at least one."""
+    """An exhibit of ``figures``, the rows that the chart shows; there must be at least one.
+
+    ``wanted`` is how the chart is had alone, where it can.
+    """
     rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
     texts = disarmed(readable(figures, reader.lang))
-    return Exhibit(key, title, summary, figure, texts, csv_text(rows), source_lines(reader, figures), figures)
+    sources = source_lines(reader, figures)
+    return Exhibit(key, title, summary, figure, texts, csv_text(rows), sources, figures, wanted)
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -61,18 +57,14 @@ def show(shown: Exhibit, reader: Reader) -> None:
     )
     for line in shown.sources:
         st.caption(line)
+    if reader.alone:
+        return
     with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
         _draw(shown.table)
-        st.download_button(
-            translate("Download as CSV", reader.lang),
-            shown.csv,
-            file_name=f"{shown.key}.csv",
-            mime="text/csv",
-            key=f"csv-{shown.key}",
-            on_click="ignore",
-        )
-        panel.offer(shown.key, choices(shown.figures, reader.lang), reader.lang)
-        citation.offer(shown.key, shown.title, shown.figures, reader)
+        takeaway.offer(shown, reader)
+        named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
+        panel.offer(shown.key, named, reader.lang)
+        citation.offer(shown, reader)
 
 
 def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
@@ -89,65 +81,8 @@ def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
 
 
 def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
-    """For every table behind the figures: publisher, table, kind of data, vintages, licence; Markdown.
-
-    For figures that we collected by hand the texts that state them stand in the table's place.
-    """
-    captures = data.sources(reader.release, figures)
-    stated = records(data.stated_by(reader.release, figures))
-    tables = [records(table) for _, table in captures.groupby("view")]
-    return tuple(
-        line
-        for rows in tables
-        for line in (
-            [_stated_line(text, rows[0], reader.lang) for text in stated] or [_source_line(rows, reader.lang)]
-        )
-    )
-
-
-def _source_line(rows: Sequence[Row], lang: str) -> str:
-    """The line of one table; ``rows`` are its captures, the newest first."""
-    table = rows[0]
-    publisher = label("publisher", str(table["publisher"]), lang)
-    name, page = plain(str(table["view"]).partition(".")[2]), table["landing_page"]
-    parts = [
-        translate("Source: {publisher}", lang, publisher=plain(publisher)),
-        f"[{name}](<{page}>)" if page else name,
-        *_kind_and(vintages(rows, lang), table, lang),
-    ]
-    return " · ".join(parts)
-
-
-def _stated_line(text: Row, table: Row, lang: str) -> str:
-    link = f"[{plain(str(text['source']))}](<{text['link']}>)"
-    dated = translate("dated: {day}", lang, day=period_text(str(text["source_date"]), lang))
-    parts = [translate("Source: {publisher}", lang, publisher=link), *_kind_and(plain(dated), table, lang)]
-    return " · ".join(parts)
-
-
-def _kind_and(dated: str, table: Row, lang: str) -> list[str]:
-    licence = label("licence", str(table["licence"]), lang)
-    return [
-        plain(label("kind", str(table["kind"]), lang)),
-        dated,
-        plain(translate("licence: {licence}", lang, licence=licence)),
-    ]
-
-
-def vintages(rows: Sequence[Row], lang: str) -> str:
-    """The days, and the baselines, that captures tell of, the newest first; a long list is cut."""
-    told = list(dict.fromkeys(_vintage(row, lang) for row in rows))
-    more = [translate("and {count} earlier", lang, count=len(told) - MOST_VINTAGES)]
-    return "; ".join([*told[:MOST_VINTAGES], *(more if len(told) > MOST_VINTAGES else [])])
-
-
-def _vintage(row: Row, lang: str) -> str:
-    if pd.isna(row["known_from"]):  # type: ignore[call-overload]
-        return translate("undated", lang)
-    day = date_text(pd.Timestamp(row["known_from"]).date(), lang)  # type: ignore[arg-type]
-    if row["origin"] == "baseline":
-        return "**" + translate("baseline of {day}", lang, day=day) + "**"
-    return translate("as of {day}", lang, day=day)
+    """For every table or text behind the figures: publisher, table, kind of data, vintages, licence; Markdown."""
+    return tuple(origin.markdown(reader.lang) for origin in origins(reader, figures))
 
 
 def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -32,6 +32,8 @@ class Reader:
     look: Look
     release: OpenRelease
     day: date | None = None
+    alone: bool = False
+    """Whether one chart is shown by itself, on another site."""
 
     @property
     def geo(self) -> str:

@@ -21,6 +21,7 @@ from dashboards.charts.trend import trend
 from dashboards.exhibit import Exhibit, exhibit, plain, show, source_lines
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
+from dashboards.takeaway.links import wanted
 from indicators.labels import LABELS, label
 from indicators.milestones import Milestone
 from indicators.model import Indicator, Target
@@ -125,7 +126,7 @@ def _map(
     period = period_text(newest_period(figures), reader.lang)
     chart = europe(now, reader.look, reader.lang, reader.country)
     text = _summary(now[now["geo"].isin([EU, *MEMBER_STATES])], reader)
-    return exhibit(key, f"{title}, {period}", text, chart, now, reader)
+    return exhibit(key, f"{title}, {period}", text, chart, now, reader, wanted("map", now))
 
 
 def _summary(rows: pd.DataFrame, reader: Reader) -> str:
@@ -172,7 +173,7 @@ def _ranking(
         rows = rows[rows["geo"] != EU]
     chart = ranking(rows, reader.look, reader.lang, reader.country)
     period = period_text(newest_period(figures), reader.lang)
-    return exhibit(key, f"{title}, {period}", text, chart, rows, reader)
+    return exhibit(key, f"{title}, {period}", text, chart, rows, reader, wanted("ranking", rows))
 
 
 def _countries(figures: pd.DataFrame, reader: Reader, geos: Sequence[str]) -> pd.DataFrame | None:
@@ -236,7 +237,7 @@ def _trend(
     found = within(list(rows["period"])) if marked else ()
     chart = trend(rows, reader.look, reader.lang, reader.country, aims, found, peers)
     text = summary.of_trend(rows, reader.lang, reader.country, peers)
-    return exhibit(key, title, text, chart, rows, reader)
+    return exhibit(key, title, text, chart, rows, reader, wanted("trend", rows))
 
 
 def show_members(
@@ -282,7 +283,8 @@ def _members(
     period = " – ".join(period_text(str(end), reader.lang) for end in ends)
     text = summary.of_bars(rows, geos[-1] if geos[-1] in set(rows["geo"]) else whole, reader.lang)
     ordered = rows.sort_values(["geo", "value"], ascending=False) if ranked else rows
-    return exhibit(key, f"{title}, {period}", text, chart, ordered, reader)
+    alone = wanted("members", rows, members, whole)
+    return exhibit(key, f"{title}, {period}", text, chart, ordered, reader, alone)
 
 
 def _dated_apart(rows: pd.DataFrame) -> bool:

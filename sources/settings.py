@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         pattern=r"^((pdf|html|xlsx)(,(pdf|html|xlsx))*)?$",
         description="formats in which a refresh writes all briefs of its release, e.g. pdf,html; empty: none",
     )
+    contact: str = Field(
+        "", max_length=200, description="how readers reach whoever runs the pages: an e-mail or web address"
+    )
 
     def memory_for(self, shares: int) -> str:
         """The limit of each of several engines that work side by side, as DuckDB reads it."""

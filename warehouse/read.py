@@ -64,14 +64,15 @@ class OpenRelease:
         found = layers(own, end_of(on) if on else None)
         return State(dataset, tuple(Layer(c, self.tables[c.id]) for c in found)) if found else None
 
+    @cached_property
+    def views(self) -> frozenset[str]:
+        """The tables and views that the release holds, by their names ``source.code``."""
+        found = self.query("SELECT table_schema || '.' || table_name AS name FROM information_schema.tables")
+        return frozenset(found["name"])
+
     def has(self, view: str) -> bool:
         """Whether the release holds a source table, by its name ``source.code``."""
-        schema, name = view.split(".")
-        found = self.query(
-            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
-            [schema, name],
-        )
-        return not found.empty
+        return view in self.views
 
 
 def known(on: date | None = None) -> str:

@@ -8,7 +8,7 @@ from dashboards import data
 from dashboards.cards import Card, cards, choices
 from dashboards.links import href
 from dashboards.offered import offer as offer_brief
-from dashboards.panel import offer
+from dashboards.panel import Choices, offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import part
 from dashboards.usual import findings, note, opening, show_trend
@@ -39,10 +39,17 @@ def page(reader: Reader) -> None:
     )
     note(headline, reader)
     offer_brief(reader)
-    shown = _cards(reader)
-    st.html(cards(shown, reader))
-    offer("cards", choices(shown, reader), reader.lang)
+    made, named = _made(reader)
+    st.html(made)
+    offer("cards", named, reader.lang)
     show_trend(headline, translate("Enterprises using AI over time", reader.lang), reader, "overview-trend")
+
+
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs={Reader: lambda reader: reader.identity})
+def _made(reader: Reader) -> tuple[str, Choices]:
+    """The cards in HTML and the numbers on them, made once for all who read the same."""
+    shown = _cards(reader)
+    return cards(shown, reader), choices(shown, reader)
 
 
 def _cards(reader: Reader) -> list[Card]:

@@ -14,11 +14,11 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.visiting import ROOT, WIDE, watched
 from tests.releases import build_release
 
-ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
 
@@ -59,6 +59,20 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser for what does not depend on the theme."""
+    context = browser.new_context(viewport=WIDE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def window(plain: BrowserContext) -> Iterator[Page]:
+    """A window like ``page``, in the light theme only."""
+    yield from watched(plain)
 
 
 def _answering(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:

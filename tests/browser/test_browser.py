@@ -6,20 +6,18 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ROOT, Site
+from tests.browser.conftest import Site
+from tests.browser.visiting import FOOTER, NARROW, WIDE, at_rest, picture, theme, visit, watched
 from tests.releases import Plan, build_release
 from warehouse.changes import Changes
 from warehouse.feed import FEED, atom
 from warehouse.files import write_whole
 
 pytestmark = pytest.mark.browser
-ARTIFACTS = ROOT / "artifacts"
-FOOTER = "This is not the AI Observatory announced in COM(2025) 723"
 PAGES = {
     "": (
         "How far has artificial intelligence spread in the EU?",
@@ -32,11 +30,6 @@ PAGES = {
     "revisions": ("What was revised, and when?", "Releases and what they changed"),
     "data": ("What do these figures rest on?", "rows kept: 40"),
 }
-WIDE = ViewportSize(width=1280, height=900)
-NARROW = ViewportSize(width=390, height=844)
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-expect.set_options(timeout=20_000)
-"""Charts take a while where two browsers share a busy machine."""
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -47,60 +40,14 @@ def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browser
     context.close()
 
 
-@pytest.fixture(scope="module")
-def plain(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser for what does not depend on the theme."""
-    context = browser.new_context(viewport=WIDE)
-    yield context
-    context.close()
-
-
 @pytest.fixture
 def page(themed: BrowserContext) -> Iterator[Page]:
     """A window of desktop size in each theme; the test fails if it asks any other machine for anything."""
-    yield from _watched(themed)
-
-
-@pytest.fixture
-def window(plain: BrowserContext) -> Iterator[Page]:
-    """A window like ``page``, in the light theme only."""
-    yield from _watched(plain)
-
-
-def _watched(context: BrowserContext) -> Iterator[Page]:
-    opened, asked = context.new_page(), []
-    opened.on("request", lambda sent: asked.append(sent.url))
-    opened.on("websocket", lambda socket: asked.append(socket.url))
-    opened.on("dialog", lambda dialog: asked.append(f"dialog://{dialog.message}"))
-    yield opened
-    opened.close()
-    outside = [url for url in asked if urlsplit(url).scheme not in ("data", "blob", "about")]
-    assert [url for url in outside if urlsplit(url).hostname not in LOOPBACK] == []
-    assert asked, "the window asked for nothing, so nothing was watched"
-
-
-def visit(page: Page, site: Site, name: str) -> None:
-    page.goto(f"{site.address}/{name}")
-    expect(page.get_by_text(FOOTER)).to_be_attached(timeout=30_000)
-    if name != "data":
-        expect(page.locator(".main-svg").first).to_be_attached()
-
-
-def picture(page: Page, name: str) -> None:
-    ARTIFACTS.mkdir(exist_ok=True)
-    height = page.locator(".stMainBlockContainer").evaluate("element => element.scrollHeight")
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    page.set_viewport_size({"width": width, "height": int(height) + 80})
-    page.screenshot(path=ARTIFACTS / f"{name}.png")
-
-
-def theme(page: Page) -> str:
-    colour = page.locator(".stApp").evaluate("element => getComputedStyle(element).backgroundColor")
-    return "dark" if sum(map(int, re.findall(r"\d+", colour)[:3])) < 200 else "light"
+    yield from watched(themed)
 
 
 def test_every_page_shows_its_question_finding_and_charts_wide_and_narrow(page: Page, site: Site) -> None:
-    visit(page, site, "")
+    visit(page, site.address, "")
     for name, (title, text) in PAGES.items():
         page.get_by_test_id("stSidebarNavLink").and_(page.locator(f'[href$="/{name}"]')).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
@@ -115,7 +62,7 @@ def test_every_page_shows_its_question_finding_and_charts_wide_and_narrow(page: 
 
 
 def test_charts_take_the_colours_of_the_theme(page: Page, site: Site) -> None:
-    visit(page, site, "")
+    visit(page, site.address, "")
     expect(page.locator(".js-line").first).to_be_attached()
     lines = page.locator(".js-line").evaluate_all("lines => lines.map(line => line.style.stroke)")
     assert {"light": "rgb(31, 78, 158)", "dark": "rgb(138, 180, 255)"}[theme(page)] in lines
@@ -128,13 +75,8 @@ def test_the_language_is_taken_from_the_address_and_kept_there(window: Page, sit
     expect(window).to_have_url(re.compile(r"/labour\?.*lang=fr"))
 
 
-def at_rest(window: Page) -> None:
-    """Wait until the page runs no script: what is clicked before that may be drawn anew and miss the click."""
-    expect(window.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: Site) -> None:
-    visit(window, site, "public_sector")
+    visit(window, site.address, "public_sector")
     window.get_by_role("radio", name="All recorded").click()
     expect(window.get_by_text("All recorded. Most on record").first).to_be_attached()
     part = window.locator(".st-key-table-status")
@@ -148,7 +90,7 @@ def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: 
 
 
 def test_the_register_of_targets_fits_a_narrow_screen(window: Page, site: Site) -> None:
-    visit(window, site, "targets")
+    visit(window, site.address, "targets")
     window.set_viewport_size(NARROW)
     register = window.get_by_test_id("stTable").first
     expect(register).to_contain_text("Still missing")
@@ -157,7 +99,7 @@ def test_the_register_of_targets_fits_a_narrow_screen(window: Page, site: Site) 
 
 
 def test_a_text_of_a_source_stays_text(window: Page, site: Site) -> None:
-    window.goto(f"{site.address}/cases")
+    visit(window, site.address, "cases")
     search = window.get_by_label("Search in name, description and organisation")
     search.fill("onerror")
     search.press("Enter")
@@ -166,7 +108,7 @@ def test_a_text_of_a_source_stays_text(window: Page, site: Site) -> None:
 
 
 def test_a_page_moves_to_a_new_release_by_itself(window: Page, site: Site) -> None:
-    visit(window, site, "")
+    visit(window, site.address, "")
     pointer = (site.home / "current").read_bytes()
     build_release(site.home, Plan(id="20261210T110000Z-bbbbbb", eu_share=23.45))
     try:
@@ -183,5 +125,5 @@ def test_the_feed_stands_beside_the_pages(window: Page, site: Site) -> None:
     answer = window.request.get(address)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/atom+xml")
     assert answer.body() == (site.home / FEED).read_bytes()
-    visit(window, site, "revisions")
+    visit(window, site.address, "revisions")
     expect(window.get_by_role("link", name="Atom feed")).to_have_attribute("href", re.compile(f"{FEED}$"))

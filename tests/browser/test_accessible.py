@@ -1,0 +1,124 @@
+"""Every page as axe-core judges it in Chromium: nothing serious or critical of ours, and Streamlit's own named one by one."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import dashboards
+from tests.browser.conftest import Site
+from tests.browser.visiting import at_rest
+
+pytestmark = pytest.mark.browser
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+VIEWS = Path(dashboards.__file__).parent / "views"
+ELSEWHERE = ("__init__", "embed", "trajectories")
+"""The chart alone is opened by its address; trajectories stand on tables that the small release has not."""
+PAGES = sorted(path.stem for path in VIEWS.glob("*.py") if path.stem not in ELSEWHERE)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_STREAMLIT = {
+    "list": '[data-testid="stSidebarNavItems"]',
+    "listitem": '[data-testid="stSidebarNavItems"]',
+    "scrollable-region-focusable": '[data-testid="stTable"]',
+}
+"""Rules that Streamlit 1.67 breaks, each with the part of the page that does: nothing we can change from outside.
+
+The list of pages puts sections between a list and its items; a table with a height scrolls without a place for the
+focus (Chromium gives it one by itself, and the same table can be downloaded).
+"""
+JUDGE = """async ([rules, known]) => {
+  const judged = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+  const grave = judged.violations.filter(one => ['serious', 'critical'].includes(one.impact));
+  const ours = (one, node) => !known[one.id] || !document.querySelector(node.target[0])?.closest(known[one.id]);
+  return grave.flatMap(one => one.nodes.filter(node => ours(one, node))
+    .map(node => `${one.id}: ${node.html.slice(0, 200)}`));
+}"""
+
+
+def judged(window: Page) -> list[str]:
+    """What is grave and ours on the page as it stands."""
+    if not window.evaluate("'axe' in window"):
+        window.evaluate(AXE)
+    found: list[str] = window.evaluate(JUDGE, [RULES, OF_STREAMLIT])
+    return found
+
+
+def opened(window: Page, site: Site, name: str) -> None:
+    """Open a page and all that is folded on it."""
+    window.goto(f"{site.address}/{name}")
+    expect(window.get_by_role("heading").first).to_be_visible(timeout=30_000)
+    unfold(window)
+
+
+def unfold(window: Page) -> None:
+    at_rest(window)
+    window.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(one => one.click())")
+    at_rest(window)
+
+
+def test_every_page_is_free_of_grave_findings(window: Page, site: Site) -> None:
+    opened(window, site, "accessibility")
+    found = {}
+    for name in PAGES:
+        end = "" if name == "overview" else name
+        window.get_by_test_id("stSidebarNavLink").and_(window.locator(f'[href$="/{end}"]')).click()
+        expect(window).to_have_url(re.compile(f"/{end}([?]|$)"))
+        unfold(window)
+        found[name] = judged(window)
+    assert {name: one for name, one in found.items() if one} == {}
+    opened(window, site, "embed?chart=map&indicator=enterprises_using_ai")
+    assert judged(window) == []
+
+
+def test_the_dark_theme_has_contrast_too(window: Page, site: Site) -> None:
+    window.emulate_media(color_scheme="dark")
+    opened(window, site, "enterprises?geo=MT&explain=enterprises_using_ai~DE~2025")
+    assert judged(window) == []
+
+
+def test_a_fault_of_ours_would_be_found(window: Page, site: Site) -> None:
+    opened(window, site, "accessibility")
+    window.evaluate(
+        "document.querySelector('.stMainBlockContainer').append(document.createElement('button'))"
+    )
+    assert [line for line in judged(window) if line.startswith("button-name")]
+
+
+def test_the_focus_is_seen_and_the_keyboard_opens_a_table(window: Page, site: Site) -> None:
+    opened(window, site, "labour")
+    summary = window.locator("summary").first
+    summary.focus()
+    window.keyboard.press("Shift+Tab")
+    window.keyboard.press("Tab")
+    wide = "e => parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
+    assert summary.evaluate(wide) >= 2
+    before = window.locator("details").first.get_attribute("open")
+    window.keyboard.press("Enter")
+    if before is None:
+        expect(window.locator("details").first).to_have_attribute("open", "")
+    else:
+        expect(window.locator("details").first).not_to_have_attribute("open", "")
+
+
+def test_nothing_moves_for_who_asks_for_no_motion(window: Page, site: Site) -> None:
+    window.emulate_media(reduced_motion="reduce")
+    opened(window, site, "accessibility")
+    longest = """() => Math.max(...[...document.querySelectorAll('*')].map(one => {
+      const style = getComputedStyle(one);
+      return Math.max(parseFloat(style.transitionDuration), parseFloat(style.animationDuration));
+    }))"""
+    assert window.evaluate(longest) <= 0.001
+
+
+def test_paper_has_no_navigation_and_open_tables(window: Page, site: Site) -> None:
+    window.goto(f"{site.address}/labour")
+    expect(window.locator(".main-svg").first).to_be_attached(timeout=30_000)
+    at_rest(window)
+    window.emulate_media(media="print")
+    expect(window.get_by_test_id("stSidebar")).not_to_be_visible()
+    expect(window.get_by_test_id("stTable").first).to_be_visible()
+    expect(window.get_by_role("button", name="Download as CSV").first).not_to_be_visible()
