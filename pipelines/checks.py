@@ -1,6 +1,6 @@
 """Dagster's asset checks: what they are called, and how the results of our checks become theirs.
 
-Deciding whether something passes does not belong here: warehouse.expectations and indicators.checks do that.
+Deciding whether something passes does not belong here: warehouse.suites and indicators.checks do that.
 No check blocks: a bad capture is held back and its dataset keeps the last good one.
 """
 
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
-from warehouse import expectations, structure
+from warehouse import structure, suites
 from warehouse.model import Check
 
 DATASET_CHECKS = {
     "fetched": "The source gave the table when it was asked.",
     "readable": "The bytes can be read as the dataset that they should be.",
     "dated": "No undated capture disagrees with another undated one.",
-    **expectations.NAMES,
+    **suites.NAMES,
     structure.NAME: structure.DESCRIPTION,
     "spellings": "Every published spelling of a coded column has a code.",
     "repeated": "No name and no description stands under several ids.",

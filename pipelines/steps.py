@@ -68,7 +68,7 @@ def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
             table(observatory, dataset, capture)
         except Unreadable as error:
             why = f"accepted before, and no longer readable: {error}"
-            failed = Check(dataset.id, "readable", False, "error", why)
+            failed = Check(dataset.id, "readable", False, "error", why, capture.id)
             archive.judge(capture, "held back", why, [failed])
     home, captures = observatory.settings.home, archive.captures(dataset.id)
     return vintages.timeline(home, observatory.source(dataset), dataset, captures, archive)
@@ -150,7 +150,7 @@ def _dataset_checks(
     ]
     earlier = [capture for capture in captures if capture.state == "accepted" and capture not in used]
     verdicts = observatory.archive.checks([*used, *held, *earlier])
-    checks = [check for capture in used for check in verdicts.get(capture.id, ())]
+    checks = [_despite(check, capture) for capture in used for check in verdicts.get(capture.id, ())]
     checks += [
         check
         for capture in earlier
@@ -161,3 +161,10 @@ def _dataset_checks(
         failed = (check for check in verdicts.get(capture.id, ()) if not check.passed)
         checks += [replace(c, detail=f"{capture.id} held back: {c.detail}") for c in failed]
     return checks
+
+
+def _despite(check: Check, capture: Capture) -> Check:
+    """A check of a capture in use; one that failed as an error says who accepted the capture all the same."""
+    if check.passed or check.severity == "warning" or not capture.decided_by:
+        return check
+    return replace(check, detail=f"accepted by {capture.decided_by} ({capture.why}): {check.detail}")

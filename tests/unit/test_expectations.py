@@ -11,7 +11,7 @@ import pytest
 
 from sources.model import Dataset, Expected, Scope
 from tests.toys import CASES, TOY
-from warehouse.expectations import NAMES, check_tidy
+from warehouse.suites import NAMES, check_tidy
 from warehouse.model import Check
 
 SURVEY = replace(
