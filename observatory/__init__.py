@@ -21,6 +21,7 @@ from observatory import (
     kept,
     revising,
     running,
+    standing,
     verifying,
 )
 from sources.settings import Settings
@@ -52,7 +53,7 @@ for command in (
     briefing.brief,
     kept.release,
     kept.capture,
-    kept.status,
+    standing.status,
     verifying.verify,
 ):
     cli.add_command(command)

@@ -19,6 +19,7 @@ DATASET_CHECKS = {
     "dated": "No undated capture disagrees with another undated one.",
     **suites.NAMES,
     structure.NAME: structure.DESCRIPTION,
+    suites.FRESH: "The newest period is the one that the publisher's calendar lets one expect.",
     "spellings": "Every published spelling of a coded column has a code.",
     "repeated": "No name and no description stands under several ids.",
 }
@@ -50,4 +51,14 @@ def results(
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if errors else dg.AssetCheckSeverity.WARN,
             description="; ".join(dict.fromkeys(lines)) or NOT_JUDGED,
+            metadata=_offending(failed),
         )
+
+
+def _offending(failed: Iterable[Check]) -> dict[str, dg.MetadataValue]:
+    """The rows that failed checks name, one a line, by the capture they are in."""
+    return {
+        check.capture or check.subject: dg.MetadataValue.md("\n".join(f"    {row}" for row in check.rows))
+        for check in failed
+        if check.rows
+    }

@@ -149,7 +149,9 @@ def _known(observatory: Observatory, dataset: Dataset, capture: Capture) -> vint
     if dataset.record_key or capture.known_from is None:
         return None
     others = [one for one in observatory.archive.captures(dataset.id) if one.id != capture.id]
-    read = [(one, _readable(observatory, dataset, one)) for one in vintages.layers(others, capture.known_from)]
+    read = [
+        (one, _readable(observatory, dataset, one)) for one in vintages.layers(others, capture.known_from)
+    ]
     found = tuple(vintages.Layer(one, path) for one, path in read if isinstance(path, Path))
     return vintages.State(dataset, found) if found else None
 

@@ -22,8 +22,10 @@ from pipelines.labels import labels
 from pipelines.observatory import Observatory
 from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
-from warehouse import release, structure, vintages
+from warehouse import release, retention, structure, vintages
+from warehouse.freshness import fresh
 from warehouse.model import Check, Release
+from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,12 @@ def figures(
     return {one.id: history(settings.home, one, known, settings.memory) for one in indicators}
 
 
+def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
+    """Whether the dataset is as new as its calendar says; nothing of one that is not loaded."""
+    known = timeline(observatory, dataset)
+    return check_fresh([fresh(known.now)]) if known else []
+
+
 def gather(observatory: Observatory) -> release.Contents:
     """All that the next release holds: timelines, captures, figures and every check that speaks of them."""
     known = timelines(observatory, observatory.datasets)
@@ -102,7 +110,8 @@ def gather(observatory: Observatory) -> release.Contents:
     computed = figures(observatory, observatory.indicators, known)
     projected = [project(observatory.settings.home, one, computed[one.id]) for one in observatory.indicators]
     by_id = {capture.id: capture for capture in captures}
-    checks = [*_dataset_checks(observatory, known, captures)]
+    newest = [fresh(one.now) for one in known.values()]
+    checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
     for indicator in observatory.indicators:
         checks += check_figures(indicator, computed[indicator.id], by_id)
     return release.Contents(
@@ -114,11 +123,16 @@ def gather(observatory: Observatory) -> release.Contents:
         checks=checks,
         labels=labels({name: one.now for name, one in known.items()}),
         tables={name: [paths[name] for paths in projected] for name in TABLES if projected},
+        fresh=newest,
+        decisions=observatory.archive.decisions(),
     )
 
 
 def publish(observatory: Observatory, contents: release.Contents) -> Release:
-    """Publish; raises Refused where a release's own check failed, or where there is nothing to state."""
+    """Publish, and let go of releases too old to keep.
+
+    Raises Refused where a release's own check failed, or where there is nothing to state.
+    """
     own = {indicator.id for indicator in observatory.indicators}
     faults = [
         f"{check.subject} {check.name}: {check.detail}"
@@ -129,7 +143,10 @@ def publish(observatory: Observatory, contents: release.Contents) -> Release:
         raise Refused(f"nothing published: {'; '.join(faults)}")
     if not contents.timelines:
         raise Refused("nothing published: no dataset has an accepted capture")
-    return release.publish(observatory.settings.home, contents)
+    settings = observatory.settings
+    published = release.publish(settings.home, contents)
+    retention.prune(settings.home, settings.keep_releases)
+    return published
 
 
 def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:

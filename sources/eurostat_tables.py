@@ -5,7 +5,7 @@ Asking for a table does not belong here (eurostat.py), nor does reading one (for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sources.model import Bounds, Dataset, Expected
@@ -18,7 +18,7 @@ INDIVIDUALS = dict.fromkeys(("PC_IND", "PC_IND_IU3", "PC_IND_IUAI", "PC_IND_IUAI
 
 
 CLASSES = ("10-49", "50-249", "GE250")
-TOTALS = {
+TOTALS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "size_emp": {"GE10": CLASSES, "10-249": CLASSES[:2], "0-9": ("0_1", "2-9")},
     "sex": {"T": ("F", "M")},
 }

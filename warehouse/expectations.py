@@ -93,7 +93,9 @@ def _check(
 ) -> Check:
     found, total = measured[rule.name], measured["total"]
     known = not pd.isna(found)
-    said = {"found": f"{found:,.0f}", "share": f"{found:.0%}"} if known else {"found": "none", "share": "none"}
+    said = (
+        {"found": f"{found:,.0f}", "share": f"{found:.0%}"} if known else {"found": "none", "share": "none"}
+    )
     detail = (rule.passes if passed else rule.fails).format(**said, total=f"{total:,.0f}")
     rows: tuple[str, ...] = ()
     if not passed and rule.offending:

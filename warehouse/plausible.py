@@ -88,7 +88,9 @@ def coverage(dataset: Dataset, previous: bool) -> Iterator[Rule]:
     without = f"avg((value IS NULL)::INTEGER) FILTER (period = {newest})"
     at_most = dataset.expected.suppressed_at_most
     measure = without.format("tidy")
-    rise = f"- (SELECT least({at_most - ROSE}, {without.format('previous')}) FROM previous)" if previous else ""
+    rise = (
+        f"- (SELECT least({at_most - ROSE}, {without.format('previous')}) FROM previous)" if previous else ""
+    )
     yield Rule(
         name="suppressed",
         measure=f"{measure} {rise}",

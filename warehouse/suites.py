@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ from sources.formats.sql import literal
 from sources.model import Dataset, Scope
 from warehouse import plausible
 from warehouse.expectations import Rule, judge, judge_columns
+from warehouse.freshness import Fresh
 from warehouse.model import Check
 from warehouse.vintages import State
 
@@ -31,6 +33,9 @@ NAMES = {
     "countries": "A whole table covers the Member States that it should.",
 }
 """The checks of a tidy table, by name; the same names everywhere."""
+
+FRESH = "fresh"
+"""The check of a dataset that its newest period is the one to expect; not of one table, and so not in ``NAMES``."""
 
 YEARS = (1950, 2100)
 YEAR_COLUMNS = ("start_year", "end_year")
@@ -61,6 +66,30 @@ def check_tidy(
             before = _count(connection, dataset) if previous else 0
             rules += [*_table_rules(dataset, before), *plausible.coverage(dataset, bool(previous))]
         return [schema, *judge(dataset.id, connection, "tidy", rules)]
+
+
+def check_fresh(found: Iterable[Fresh], today: date | None = None) -> list[Check]:
+    """One warning for each dataset that is overdue, and one passed check for each other with a calendar."""
+    due = [one for one in found if one.due]
+    day = today or datetime.now(UTC).date()
+    rules = [
+        Rule(
+            name=f"d{number}",
+            measure=f"date_diff('day', DATE {literal(str(one.due))}, DATE {literal(str(day))})",
+            low=None,
+            high=0,
+            passes=f"{one.held}; {one.expected} is expected by {one.due}",
+            fails=f"{one.held}; {one.expected} was expected by {one.due}",
+            severity="warning",
+        )
+        for number, one in enumerate(due)
+    ]
+    with duckdb.connect() as connection:
+        checks = judge("", connection, "(SELECT 1)", rules)
+    return [
+        Check(one.dataset, FRESH, check.passed, check.severity, check.detail)
+        for one, check in zip(due, checks, strict=True)
+    ]
 
 
 def _count(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> int:

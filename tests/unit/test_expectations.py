@@ -11,8 +11,8 @@ import pytest
 
 from sources.model import Dataset, Expected, Scope
 from tests.toys import CASES, TOY
-from warehouse.suites import NAMES, check_tidy
 from warehouse.model import Check
+from warehouse.suites import NAMES, check_tidy
 
 SURVEY = replace(
     TOY,
