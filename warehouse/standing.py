@@ -67,7 +67,7 @@ class Standing:
 def standing(home: Path, datasets: Iterable[Dataset]) -> Standing:
     """How a home stands, without changing anything in it."""
     newest = latest(home)
-    known = freshness(home / "releases" / newest / DATABASE) if newest else {}
+    known = _known(home / "releases" / newest / DATABASE) if newest else {}
     own: dict[str, list[Capture]] = {}
     for capture in Archive(home).captures():
         own.setdefault(capture.dataset, []).append(capture)
@@ -84,15 +84,15 @@ def standing(home: Path, datasets: Iterable[Dataset]) -> Standing:
     return Standing(current(home), sealed, pinned(home), journal.last(home), rows)
 
 
-def freshness(database: Path) -> dict[str, Fresh]:
+def _known(database: Path) -> dict[str, Fresh]:
     """How fresh each dataset was found for a release; empty for one of an earlier version of the code."""
     names = ", ".join(Fresh.__dataclass_fields__)
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        try:
-            rows = connection.execute(f"SELECT {names} FROM freshness").fetchall()
-        except duckdb.CatalogException:
+        tables = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+        if ("freshness",) not in tables:
             return {}
+        rows = connection.execute(f"SELECT {names} FROM main.freshness").fetchall()
     return {row[0]: Fresh(*row) for row in rows}
 
 
