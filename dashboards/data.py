@@ -168,7 +168,7 @@ def freshness(opened: OpenRelease) -> pd.DataFrame:
     )
 
 
-def _with(found: pd.DataFrame, **columns: object) -> pd.DataFrame:
+def _with(found: pd.DataFrame, **columns: str | None) -> pd.DataFrame:
     """A table with columns that a release of an earlier version of the code does not have yet."""
     return found.assign(**{name: value for name, value in columns.items() if name not in found})
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
+from indicators import checks as figures
 from warehouse import structure, suites
 from warehouse.model import Check
 
@@ -23,10 +24,7 @@ DATASET_CHECKS = {
     "spellings": "Every published spelling of a coded column has a code.",
     "repeated": "No name and no description stands under several ids.",
 }
-RELEASE_CHECKS = {
-    "bounds": "Every figure lies within the bounds of its indicator.",
-    "witness": "Every indicator reproduces a value that was published from the same vintage.",
-}
+RELEASE_CHECKS = figures.NAMES
 NOT_JUDGED = "not judged in this run"
 
 

@@ -112,8 +112,7 @@ def gather(observatory: Observatory) -> release.Contents:
     by_id = {capture.id: capture for capture in captures}
     newest = [fresh(one.now) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
-    for indicator in observatory.indicators:
-        checks += check_figures(indicator, computed[indicator.id], by_id)
+    checks += check_figures(observatory.indicators, computed, by_id)
     return release.Contents(
         code_version=code_version(),
         datasets=observatory.datasets,

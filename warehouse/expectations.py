@@ -7,7 +7,7 @@ Which rules a table has does not belong here (suites.py), nor what follows from 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -51,25 +51,39 @@ def judge(
     subject: str, connection: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule]
 ) -> list[Check]:
     """One check for each rule on a table or view of the connection. What cannot be measured (null) passes."""
-    from great_expectations.expectations.core.expect_column_values_to_be_between import (
-        ExpectColumnValuesToBeBetween,
-    )
-
     if not rules:
         return []
     measures = [f"({rule.measure})::DOUBLE AS {rule.name}" for rule in rules]
     measures += [f"({rule.grave})::DOUBLE AS {rule.name}_grave" for rule in rules if rule.grave]
     profile = connection.execute(f"SELECT count(*) AS total, {', '.join(measures)} FROM {table}").df()
-    expected = [
-        ExpectColumnValuesToBeBetween(column=rule.name, min_value=rule.low, max_value=rule.high)
-        for rule in rules
-    ]
-    verdicts = _validate(profile, expected)
     measured = {str(name): value for name, value in profile.iloc[0].items()}
+    found = pd.Series([measured[rule.name] for rule in rules], dtype=float)
+    limits = pd.DataFrame([(rule.low, rule.high) for rule in rules], columns=["low", "high"], dtype=float)
+    excess = pd.DataFrame({"short": limits["low"] - found, "over": found - limits["high"]})
+    outside = failing(excess, {"short": (None, 0), "over": (None, 0)})
+    failed = outside["short"] | outside["over"]
     return [
-        _check(subject, connection, rule, passed, measured)
-        for rule, passed in zip(rules, verdicts, strict=True)
+        _check(subject, connection, rule, number not in failed, measured) for number, rule in enumerate(rules)
     ]
+
+
+def failing(
+    frame: pd.DataFrame, limits: Mapping[str, tuple[float | None, float | None]]
+) -> dict[str, set[int]]:
+    """By column, the positions of a frame's rows whose measure is not within its limits; null is within."""
+    from great_expectations.expectations.core.expect_column_values_to_be_between import (
+        ExpectColumnValuesToBeBetween,
+    )
+
+    if frame.empty:
+        return {column: set() for column in limits}
+    expected = [
+        ExpectColumnValuesToBeBetween(column=column, min_value=low, max_value=high)
+        for column, (low, high) in limits.items()
+    ]
+    results = _results(frame.reset_index(drop=True), expected)
+    found = [result.result.get("unexpected_index_list") or [] for result in results]
+    return {column: {int(row) for row in rows} for column, rows in zip(limits, found, strict=True)}
 
 
 def judge_columns(subject: str, found: Sequence[str], wanted: Sequence[str]) -> Check:
@@ -114,11 +128,16 @@ def _offenders(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, ..
 
 
 def _validate(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[bool]:
+    return [bool(judged.success) for judged in _results(frame, expectations)]
+
+
+def _results(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Any]:
+    """What Great Expectations says of each expectation, with every row that fails it."""
     import great_expectations as gx
 
     suite = gx.ExpectationSuite(name="suite", expectations=list(expectations))
-    result = _batch_definition().get_batch({"dataframe": frame}).validate(suite)
-    return [bool(judged.success) for judged in result.results]
+    batch = _batch_definition().get_batch({"dataframe": frame})
+    return list(batch.validate(suite, result_format={"result_format": "COMPLETE"}).results)
 
 
 @cache
