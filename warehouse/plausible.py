@@ -161,6 +161,8 @@ def _parts(dataset: Dataset, column: str, whole: str, parts: Sequence[str]) -> s
     numbers = [unit for unit, bounds in dataset.expected.units.items() if bounds == (0, None)]
     units = _listed([*shares(dataset), *numbers])
     among = f"column_ IN ({_listed(parts)})"
+    # adjusted series are adjusted each by itself, so that numbers among them need not add up
+    adjusted = f"AND ({percentage} OR s_adj = 'NSA')" if "s_adj" in dataset.dimensions else ""
     return f"""
         SELECT '{column} {whole} ' || {named(others)} || ' ' || whole || ', parts ' || low || ' to ' || high AS text,
             CASE WHEN {percentage} THEN
@@ -170,7 +172,7 @@ def _parts(dataset: Dataset, column: str, whole: str, parts: Sequence[str]) -> s
             SELECT {_columns(others)}, max(value) FILTER (column_ = {literal(whole)}) AS whole,
                 min(value) FILTER ({among}) AS low, max(value) FILTER ({among}) AS high,
                 sum(value) FILTER ({among}) AS total, count(value) FILTER ({among}) AS found
-            FROM (SELECT *, "{column}" AS column_ FROM tidy) WHERE unit IN ({units}) GROUP BY ALL
+            FROM (SELECT *, "{column}" AS column_ FROM tidy) WHERE unit IN ({units}) {adjusted} GROUP BY ALL
         ) WHERE whole IS NOT NULL AND found = {len(parts)}"""
 
 
