@@ -105,7 +105,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(steps=STEPS, keep=st.integers(1, 3))
 def test_whatever_was_done_what_is_needed_can_be_opened(steps: list[tuple[str, int]], keep: int) -> None:
     """Kept releases, those of briefs, the one readers see; and every day's figures, from any of them."""
