@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks import fetch, parse, vintages
+from benchmarks import captures, fetch, parse, vintages
 from benchmarks.measure import ROOT, Cost, middle, run
 from benchmarks.tables import CELLS, json_stat
 
@@ -31,6 +31,7 @@ EXPLAINED = {
     "each answer wait, one question after the other.",
     "Knowing the past": "Full captures of a table of 201,600 cells, each of which revises two cells in a hundred: "
     "a whole refresh with one more, imports included, and questions in a warm process, each of another day.",
+    "A long life": f"A home with {captures.COUNT} captures of small tables, of every registered Eurostat table in turn.",
 }
 REAL = ROOT.parent / "shared" / "data" / "eurostat" / "isoc_eb_ain2_2025.json.gz"
 
@@ -104,6 +105,7 @@ def main() -> None:
             "From a TSV.gz on disk to Parquet": parse.rows(),
             "Fetching every registered Eurostat table": fetch.lines(),
             "Knowing the past": vintages.lines(),
+            "A long life": captures.lines(),
         }
     lines = [
         "# Benchmarks",
