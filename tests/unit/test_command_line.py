@@ -208,7 +208,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str
 def test_captures_and_releases_are_decided_on_from_the_command_line(
     changed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (imported,) = [one for one in Archive(changed).captures() if one.origin == "imported"]
+    imported = next(one for one in Archive(changed).captures() if one.origin == "imported")
     first = current(changed)
     words = ["capture", "withdraw", imported.id[:-2], "--why", " wrong\n file ", "--by", "ann"]
     assert observatory.main(words) == ALL_WELL
@@ -261,14 +261,6 @@ def test_a_decision_that_cannot_be_taken_is_one_line_and_changes_nothing(
     assert len(lines) == 1
     assert said in lines[0]
     assert Archive(published).captures() == before
-
-
-def test_there_may_be_no_earlier_release_to_go_back_to(
-    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("OBSERVATORY_HOME", str(published))
-    assert observatory.main(["release", "rollback", "--why", "x"]) == NOTHING_PUBLISHED
-    assert "no earlier release" in capsys.readouterr().err
 
 
 def test_what_cannot_be_read_cannot_be_accepted(

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import observatory
+from observatory.console import NOTHING_PUBLISHED
 from tests.unit.test_release import release
 from warehouse import changes
 from warehouse.files import write_whole
@@ -62,6 +64,16 @@ def test_readers_are_not_sent_to_a_release_that_is_not_there(tmp_path: Path, nam
     with pytest.raises(NoRelease):
         rollback(tmp_path, name, "why", "ann")
     assert (current(tmp_path), pinned(tmp_path)) == (first, None)
+
+
+def test_there_may_be_no_earlier_release_to_go_back_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path))
+    only = publish(tmp_path, 1)
+    assert observatory.main(["release", "rollback", "--why", "x"]) == NOTHING_PUBLISHED
+    assert "no earlier release" in capsys.readouterr().err
+    assert (current(tmp_path), pinned(tmp_path)) == (only, None)
 
 
 def test_of_an_old_release_the_manifest_is_kept(tmp_path: Path) -> None:
