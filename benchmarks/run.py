@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks import compute, fetch, pages, parse, vintages
+from benchmarks import captures, compute, fetch, pages, parse, vintages
 from benchmarks.measure import ROOT, Cost, middle, run
 from benchmarks.tables import CELLS, json_stat
 
@@ -37,6 +37,7 @@ EXPLAINED = {
     "the same release in one run: the first chart in a Chromium that knows nothing yet, in turns; and a change of the "
     "country by people who are connected as browsers are, each about every 20 seconds, after every country was asked "
     "for once.",
+    "A long life": f"A home with {captures.COUNT} captures of small tables, of every registered Eurostat table in turn.",
 }
 REAL = ROOT.parent / "shared" / "data" / "eurostat" / "isoc_eb_ain2_2025.json.gz"
 
@@ -112,6 +113,7 @@ def main() -> None:
             "Computing every figure": compute.lines(),
             "Knowing the past": vintages.lines(),
             "Pages beside a page of one chart": pages.lines(),
+            "A long life": captures.lines(),
         }
     lines = [
         "# Benchmarks",

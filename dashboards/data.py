@@ -17,12 +17,20 @@ from indicators.model import Target
 from indicators.registry import indicators
 from sources.curated.actors import KINDS
 from sources.settings import Settings
+from warehouse.journal import Look, last
 from warehouse.model import Release
+from warehouse.pins import Pin, pinned
 from warehouse.read import FORMAT, NoRelease, OpenRelease, current, format_of, open_release
 from warehouse.release import last_release, manifest
 
 STRUCTURE = "structure"
 """The check that records what changed in a table's codes and dimensions, after the day of the capture."""
+
+
+CAPTURES = (
+    "id view title publisher kind licence scope origin state why used known_from retrieved_at judged_at decided_by "
+    "sha256 size url landing_page"
+).split()
 
 
 def current_id() -> str | None:
@@ -137,20 +145,42 @@ def with_course(opened: OpenRelease) -> tuple[str, ...]:
 
 
 def captures(opened: OpenRelease) -> pd.DataFrame:
-    """All captures that the release knows, by table, the newest first."""
-    return ask(
-        opened,
-        "SELECT view, title, publisher, kind, licence, scope, origin, state, why, used, known_from, "
-        "retrieved_at, sha256, size, url, landing_page FROM captures ORDER BY view, retrieved_at DESC",
-    )
+    """All captures that the release knows, by table, the newest first, with the columns of ``CAPTURES``."""
+    found = ask(opened, "SELECT * FROM captures ORDER BY view, retrieved_at DESC")
+    return _with(found, judged_at=None, decided_by="")[CAPTURES]
 
 
 def checks(opened: OpenRelease) -> pd.DataFrame:
-    """All checks with their results, those that failed first."""
+    """All checks with their results, those that failed first; ``rows`` holds the offending rows, or nothing."""
+    found = ask(opened, "SELECT * FROM checks ORDER BY passed, severity, subject, name")
+    return _with(found, capture="", rows=None)
+
+
+def freshness(opened: OpenRelease) -> pd.DataFrame:
+    """How fresh each dataset was found that has a calendar, the most overdue first; empty in an older release."""
+    if not opened.has("main.freshness"):
+        return pd.DataFrame()
     return ask(
         opened,
-        "SELECT subject, name, passed, severity, detail FROM checks ORDER BY passed, severity, subject, name",
+        "SELECT coalesce(c.view, f.dataset) AS view, f.* FROM main.freshness AS f LEFT JOIN "
+        "(SELECT DISTINCT dataset, view FROM captures) AS c USING (dataset) "
+        "WHERE f.due IS NOT NULL ORDER BY f.due, view",
     )
+
+
+def _with(found: pd.DataFrame, **columns: str | None) -> pd.DataFrame:
+    """A table with columns that a release of an earlier version of the code does not have yet."""
+    return found.assign(**{name: value for name, value in columns.items() if name not in found})
+
+
+def pin(opened: OpenRelease) -> Pin | None:
+    """That readers are held at a release, and why; None while they see the newest. Read anew on every call."""
+    return pinned(opened.folder.parents[1])
+
+
+def look(opened: OpenRelease) -> Look | None:
+    """The last look for new data; None before the first. Read anew on every call."""
+    return last(opened.folder.parents[1])
 
 
 def structure_changes(opened: OpenRelease) -> pd.DataFrame:

@@ -1,39 +1,157 @@
-"""What a release must satisfy before it is published: figures within bounds, witnesses reproduced.
+"""What a release must satisfy before it is published: figures stated once, within bounds, witnesses reproduced.
 
 Checks of a source's table do not belong here; the warehouse makes those when a capture comes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from indicators.formula import breakdown_of
 from indicators.model import Indicator
+from sources.codes import EU, MEMBER_STATES
 from sources.model import Capture
-from warehouse.model import Check
+from warehouse.expectations import KEPT, SHOWN, failing
+from warehouse.model import Check, Severity
+
+NAMES = {
+    "bounds": "Every figure lies within the bounds of its indicator.",
+    "once": "Every figure is stated once.",
+    "stated": "A figure has a value where it is called measured, and none where it is not.",
+    "states": "The newest period covers the Member States that the indicator should cover.",
+    "between": "An EU percentage lies between those of its countries.",
+    "witness": "Every indicator reproduces a value that was published from the same vintage.",
+}
+"""The checks of an indicator's figures, by name."""
+
+COUNTRIES = 20
+"""How many Member States must have a value before the EU's is held against theirs."""
+ROUNDING = 0.1
+"""By how much published percentages may disagree because each was rounded."""
 
 
-def check_figures(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
-    """The release's checks of what is stated now of one indicator; ``captures`` are those of the release, by id."""
-    return [_bounds(indicator, figures), *_witness(indicator, figures, captures)]
+@dataclass(frozen=True)
+class Finding:
+    """The rows in which an indicator's figures offend against one check, and how to speak of it."""
+
+    name: str
+    severity: Severity
+    passes: str
+    fails: str
+    rows: tuple[str, ...]
 
 
-def _bounds(indicator: Indicator, figures: Path) -> Check:
+def check_figures(
+    indicators: Sequence[Indicator], figures: Mapping[str, Path], captures: Mapping[str, Capture]
+) -> list[Check]:
+    """The release's checks of what is stated now; ``figures`` by indicator, ``captures`` those of the release by id."""
+    found = [(one, finding) for one in indicators for finding in _findings(one, figures[one.id])]
+    counts = pd.DataFrame({"rows": [len(finding.rows) for _, finding in found]})
+    failed = failing(counts, {"rows": (None, 0)})["rows"]
+    checks = [_check(one, finding, number in failed) for number, (one, finding) in enumerate(found)]
+    return checks + [check for one in indicators for check in _witness(one, figures[one.id], captures)]
+
+
+def _check(indicator: Indicator, finding: Finding, failed: bool) -> Check:
+    rows = finding.rows
+    if not failed:
+        return Check(indicator.id, finding.name, True, finding.severity, finding.passes)
+    more = f"; and {len(rows) - SHOWN:,} more" if len(rows) > SHOWN else ""
+    detail = f"{finding.fails}: {'; '.join(rows[:SHOWN])}{more}"
+    return Check(indicator.id, finding.name, False, finding.severity, detail, rows=rows[:KEPT])
+
+
+def _findings(indicator: Indicator, figures: Path) -> list[Finding]:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE now AS SELECT * FROM read_parquet(?) WHERE known_to IS NULL", [str(figures)]
+        )
+        return [
+            _bounds(indicator, connection),
+            _once(connection),
+            _stated(connection),
+            *_states(indicator, connection),
+            *_between(indicator, connection),
+        ]
+
+
+def _bounds(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> Finding:
     low, high = indicator.bounds
-    outside = _rows(
-        "SELECT geo, period, member, value FROM read_parquet(?) "
-        "WHERE known_to IS NULL AND unit = ? AND (value < ? OR value > ?) ORDER BY ALL LIMIT 3",
-        [str(figures), indicator.unit, low, high],
+    outside = _texts(
+        connection,
+        "SELECT geo, period, member, value FROM now WHERE unit = ? AND (value < ? OR value > ?) ORDER BY ALL",
+        [indicator.unit, low, high],
     )
-    named = "; ".join(
-        f"{geo} {period} {member} {value}".replace("  ", " ") for geo, period, member, value in outside
+    return Finding(
+        "bounds", "error", f"all values within {low} to {high}", f"outside {low} to {high}", outside
     )
-    detail = f"outside {low} to {high}: {named}" if outside else f"all values within {low} to {high}"
-    return Check(indicator.id, "bounds", not outside, "error", detail)
+
+
+def _once(connection: duckdb.DuckDBPyConnection) -> Finding:
+    twice = _texts(
+        connection,
+        "SELECT geo, period, breakdown, member, count(*) || ' times' FROM now "
+        "GROUP BY geo, period, breakdown, member HAVING count(*) > 1 ORDER BY ALL",
+    )
+    return Finding("once", "error", "each figure once", "stated more than once", twice)
+
+
+def _stated(connection: duckdb.DuckDBPyConnection) -> Finding:
+    wrong = _texts(
+        connection,
+        "SELECT geo, period, breakdown, member, status FROM now "
+        "WHERE (coalesce(value, low, high) IS NOT NULL) <> (status = 'measured') ORDER BY ALL",
+    )
+    return Finding("stated", "error", "values and their status agree", "value and status disagree", wrong)
+
+
+def _states(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Which Member States lack in the newest period; more of them than the indicator allows for are told."""
+    allowed = len(MEMBER_STATES) - indicator.coverage.member_states
+    covered = connection.execute(
+        "SELECT period, list(DISTINCT geo) FROM now WHERE coalesce(value, low, high) IS NOT NULL "
+        "AND list_contains(?, geo) GROUP BY period ORDER BY period DESC LIMIT 1",
+        [MEMBER_STATES],
+    ).fetchall()
+    if not covered or not indicator.coverage.member_states:
+        return []
+    period, geos = covered[0]
+    lacking = tuple(geo for geo in MEMBER_STATES if geo not in geos)
+    passes = f"{period}: {len(geos)} Member States"
+    fails = f"{passes} of {indicator.coverage.member_states} expected; missing"
+    return [Finding("states", "warning", passes, fails, lacking if len(lacking) > allowed else ())]
+
+
+def _between(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Only percentages of the whole: of gaps, numbers and indices the EU's need not lie among its countries'."""
+    if not indicator.unit.startswith("PC") or indicator.bounds != (0, 100):
+        return []
+    outside = _texts(
+        connection,
+        "SELECT period, member, eu, 'countries ' || round(lowest, 2) || ' to ' || round(highest, 2) FROM ("
+        "SELECT period, breakdown, member, max(value) FILTER (geo = $eu) AS eu, "
+        "min(value) FILTER (list_contains($states, geo)) AS lowest, "
+        "max(value) FILTER (list_contains($states, geo)) AS highest, "
+        "count(value) FILTER (list_contains($states, geo)) AS states "
+        "FROM now WHERE unit = $unit GROUP BY ALL) WHERE states >= $countries "
+        "AND (eu < lowest - $rounding OR eu > highest + $rounding) ORDER BY ALL",
+        {
+            "eu": EU,
+            "states": MEMBER_STATES,
+            "unit": indicator.unit,
+            "countries": COUNTRIES,
+            "rounding": ROUNDING,
+        },
+    )
+    return [
+        Finding("between", "warning", "the EU is among its countries", "EU not among its countries", outside)
+    ]
 
 
 def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
@@ -70,3 +188,11 @@ def _day(capture: Capture) -> str:
 def _rows(sql: str, parameters: list[object]) -> list[tuple[Any, ...]]:
     with duckdb.connect() as connection:
         return connection.execute(sql, parameters).fetchall()
+
+
+def _texts(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | dict[str, Any] | None = None
+) -> tuple[str, ...]:
+    """Each row of a query as one text."""
+    rows = connection.execute(sql, parameters or []).fetchall()
+    return tuple(" ".join(str(cell) for cell in row if cell not in (None, "")) for row in rows)

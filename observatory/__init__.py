@@ -22,6 +22,7 @@ from observatory import (
     kept,
     revising,
     running,
+    standing,
     verifying,
 )
 from sources.settings import Settings
@@ -54,7 +55,7 @@ for command in (
     exporting.export,
     kept.release,
     kept.capture,
-    kept.status,
+    standing.status,
     verifying.verify,
 ):
     cli.add_command(command)

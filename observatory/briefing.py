@@ -19,9 +19,6 @@ from sources.settings import Settings
 if TYPE_CHECKING:
     from warehouse.read import OpenRelease
 
-FOLDER = "briefs"
-"""Where in a home the briefs of each release lie, if they are written."""
-
 Report = Callable[[str, int, int], None]
 
 
@@ -106,8 +103,9 @@ def write_briefs(home: Path, release: str, forms: Sequence[str], report: Report)
     """Write all briefs of a release into ``briefs/<release>`` of the home; gives how many there are."""
     from dashboards.briefs.making import GEOS, Order, write_all
     from indicators.words import LANGUAGES
+    from warehouse.retention import BRIEFS
 
-    order = Order(home, release, home / FOLDER / release, GEOS, tuple(LANGUAGES), tuple(forms))
+    order = Order(home, release, home / BRIEFS / release, GEOS, tuple(LANGUAGES), tuple(forms))
     return len(write_all(order, report))
 
 

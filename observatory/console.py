@@ -9,7 +9,7 @@ import csv
 import difflib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -112,3 +112,16 @@ def nearest(word: str, known: list[str]) -> str:
     """What somebody may have meant, or all that there is."""
     near = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+
+
+def only(kind: str, start: str, known: Sequence[str]) -> str:
+    """The one id that starts so; fails where none or several do."""
+    found = [start] if start in known else [one for one in known if one.startswith(start)]
+    if not found:
+        where = "see `observatory release list` and `observatory capture list`"
+        raise Failed(f"no {kind} {start}: {where}", WRONG_USAGE)
+    if len(found) > 1:
+        raise Failed(
+            f"{start} fits {len(found)} of them, {found[0]} and {found[1]} for two: say more", WRONG_USAGE
+        )
+    return found[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from observatory.console import WRONG_USAGE, Failed, form, nearest, say
+from observatory.console import WRONG_USAGE, Failed, form, nearest, only, say
 from observatory.differences import ON_SCREEN, Compared, tell
 from sources.settings import Settings
 
@@ -138,7 +138,7 @@ def _between_releases(settings: Settings, between: Sequence[str], asked: Asked) 
 
     if between:
         known = [release.id for release in releases(settings.home)]
-        names = [_only("release or capture", start, known) for start in between]
+        names = [only("release or capture", start, known) for start in between]
     else:
         now = manifest(settings.home, _open(settings, None).id)
         if now.previous is None:
@@ -159,7 +159,7 @@ def _between_captures(settings: Settings, between: Sequence[str], asked: Asked) 
     from warehouse.revisions import revisions
 
     known = {capture.id: capture for capture in Archive(settings.home).captures()}
-    old, new = (known[_only("capture", start, list(known))] for start in between)
+    old, new = (known[only("capture", start, list(known))] for start in between)
     if old.dataset != new.dataset:
         raise Failed(f"{old.id} and {new.id} are captures of two tables: compare two of one", WRONG_USAGE)
     if asked.indicator:
@@ -193,19 +193,6 @@ def _alone(settings: Settings, capture: Capture) -> State:
     except SourceError as error:
         raise Failed(f"{capture.id} cannot be read: {error}") from None
     return State(dataset, (Layer(capture, table),))
-
-
-def _only(kind: str, start: str, known: Sequence[str]) -> str:
-    """The one id that starts so."""
-    found = [start] if start in known else [one for one in known if one.startswith(start)]
-    if not found:
-        where = "see `observatory release list` and `observatory capture list`"
-        raise Failed(f"no {kind} {start}: {where}", WRONG_USAGE)
-    if len(found) > 1:
-        raise Failed(
-            f"{start} fits {len(found)} of them, {found[0]} and {found[1]} for two: say more", WRONG_USAGE
-        )
-    return found[0]
 
 
 def _open(settings: Settings, name: str | None) -> OpenRelease:

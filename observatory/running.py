@@ -45,7 +45,7 @@ def up(settings: Settings, port: int | None) -> int:
     chosen = _free_port(settings, port)
     if current(settings.home) is None:
         say("Nothing published yet: starting with what is archived and the baseline that comes with us.")
-        if _publish(settings.model_copy(update={"offline": True})) == NOTHING_PUBLISHED:
+        if publish(settings.model_copy(update={"offline": True})) == NOTHING_PUBLISHED:
             return NOTHING_PUBLISHED
     server = _serve(settings, chosen)
     refreshing = subprocess.Popen([sys.executable, "-m", "observatory", "refresh"])
@@ -69,7 +69,7 @@ def refresh(context: click.Context, only: tuple[str, ...], offline: bool) -> int
     settings: Settings = context.obj
     chosen = settings.model_copy(update={"offline": settings.offline or offline})
     _known_datasets(chosen, only)
-    return _publish(chosen, only, debug=_debug(context))
+    return publish(chosen, only, debug=_debug(context))
 
 
 @click.command("import")
@@ -101,7 +101,7 @@ def import_(
     known_bad = [capture for capture in received.captures if capture.state in ("held back", "withdrawn")]
     for capture in known_bad:
         warn(held_back_line(capture))
-    code = _publish(settings.model_copy(update={"offline": True}), debug=_debug(context))
+    code = publish(settings.model_copy(update={"offline": True}), debug=_debug(context))
     return WITH_PROBLEMS if code == ALL_WELL and (received.refused or known_bad) else code
 
 
@@ -109,7 +109,7 @@ def _debug(context: click.Context) -> bool:
     return bool(context.find_root().params["debug"])
 
 
-def _publish(settings: Settings, only: tuple[str, ...] = (), debug: bool = False) -> int:
+def publish(settings: Settings, only: tuple[str, ...] = (), debug: bool = False) -> int:
     """Run the pipelines on what is new; the exit code that goes with the outcome."""
     from pipelines.refresh import plan
 
@@ -125,11 +125,12 @@ def _publish(settings: Settings, only: tuple[str, ...] = (), debug: bool = False
 def _run(settings: Settings, planned: Plan, debug: bool) -> int:
     from observatory.briefing import write_briefs
     from pipelines.run import run
-    from warehouse.read import current
+    from warehouse.pins import pinned
+    from warehouse.read import latest
 
-    before = current(settings.home)
+    before = latest(settings.home)
     with progress("Refreshing", None) as step:
-        outcome = run(settings, planned, step, waiting=_say_that_we_wait, briefs=write_briefs, debug=debug)
+        outcome = run(settings, planned, step, waiting=say_that_we_wait, briefs=write_briefs, debug=debug)
     for line in outcome.problems:
         warn(line)
     if outcome.release is None:
@@ -137,10 +138,14 @@ def _run(settings: Settings, planned: Plan, debug: bool) -> int:
         return NOTHING_PUBLISHED
     same = outcome.release.id == before
     say(f"Nothing changed: release {before} stays." if same else f"Published release {outcome.release.id}.")
+    pin = pinned(settings.home)
+    if pin:
+        since = f"since {pin.at:%Y-%m-%d %H:%M} UTC"
+        warn(f"Readers stay at {pin.release}, {since}: {pin.why} (`observatory release resume` ends that)")
     return WITH_PROBLEMS if planned.problems or outcome.problems else ALL_WELL
 
 
-def _say_that_we_wait() -> None:
+def say_that_we_wait() -> None:
     say("Another run is at work in this home: waiting for it to end.")
 
 

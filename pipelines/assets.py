@@ -60,7 +60,8 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
         observatory: Observatory = context.resources.observatory
         fetched = [steps.fetch(observatory, dataset)] if config.fetch else []
         judged = judging.judge(observatory, dataset)
-        yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged])
+        fresh = steps.freshness(observatory, dataset)
+        yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged, *fresh])
         yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset))
         observatory.report(dataset.id)
 

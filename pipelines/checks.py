@@ -1,6 +1,6 @@
 """Dagster's asset checks: what they are called, and how the results of our checks become theirs.
 
-Deciding whether something passes does not belong here: warehouse.expectations and indicators.checks do that.
+Deciding whether something passes does not belong here: warehouse.suites and indicators.checks do that.
 No check blocks: a bad capture is held back and its dataset keeps the last good one.
 """
 
@@ -10,22 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
-from warehouse import expectations, structure
+from indicators import checks as figures
+from warehouse import structure, suites
 from warehouse.model import Check
 
 DATASET_CHECKS = {
     "fetched": "The source gave the table when it was asked.",
     "readable": "The bytes can be read as the dataset that they should be.",
     "dated": "No undated capture disagrees with another undated one.",
-    **expectations.NAMES,
+    **suites.NAMES,
     structure.NAME: structure.DESCRIPTION,
+    suites.FRESH: "The newest period is the one that the publisher's calendar lets one expect.",
     "spellings": "Every published spelling of a coded column has a code.",
     "repeated": "No name and no description stands under several ids.",
 }
-RELEASE_CHECKS = {
-    "bounds": "Every figure lies within the bounds of its indicator.",
-    "witness": "Every indicator reproduces a value that was published from the same vintage.",
-}
+RELEASE_CHECKS = figures.NAMES
 NOT_JUDGED = "not judged in this run"
 
 
@@ -50,4 +49,14 @@ def results(
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if errors else dg.AssetCheckSeverity.WARN,
             description="; ".join(dict.fromkeys(lines)) or NOT_JUDGED,
+            metadata=_offending(failed),
         )
+
+
+def _offending(failed: Iterable[Check]) -> dict[str, dg.MetadataValue]:
+    """The rows that failed checks name, one a line, by the capture they are in."""
+    return {
+        check.capture or check.subject: dg.MetadataValue.md("\n".join(f"    {row}" for row in check.rows))
+        for check in failed
+        if check.rows
+    }

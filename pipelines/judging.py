@@ -1,12 +1,13 @@
 """The verdict on what came in: whether a capture can be read, dated and trusted, and why not.
 
-The checks of a table are in warehouse.expectations; what becomes of an accepted capture, in steps.py.
+The checks of a table are in warehouse.suites; what becomes of an accepted capture, in steps.py.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,8 +16,8 @@ from pipelines.observatory import Observatory
 from sources.model import Capture, Dataset, Remarking, Unreadable
 from sources.model import State as Verdict
 from warehouse import structure, vintages
-from warehouse.expectations import check_tidy
 from warehouse.model import Check
+from warehouse.suites import check_tidy
 
 ENVIRONMENT = (OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
 """Errors of this machine: they say nothing about a capture, which stays to be judged another time."""
@@ -33,10 +34,11 @@ def judge(observatory: Observatory, dataset: Dataset) -> list[Check]:
     found: list[Check] = []
     for capture in sorted(received, key=lambda c: (c.known_from or vintages.EARLIEST, c.retrieved_at)):
         try:
-            checks = _checks(observatory, dataset, capture)
+            own = _checks(observatory, dataset, capture)
+            checks = [replace(check, capture=capture.id) for check in own]
         except ENVIRONMENT as error:
             reason = f"{capture.id} not judged yet: {first_line(error)}"
-            found.append(Check(dataset.id, "readable", False, "warning", reason))
+            found.append(Check(dataset.id, "readable", False, "warning", reason, capture.id))
             continue
         faults = _faults(checks)
         verdict: Verdict = "held back" if faults else "accepted"
@@ -80,7 +82,7 @@ def _of_table(observatory: Observatory, dataset: Dataset, capture: Capture, read
     older = _previous(observatory, dataset, capture)
     known = _readable(observatory, dataset, older) if older else None
     before = known if isinstance(known, Path) else None
-    found = check_tidy(dataset, read, before, capture.scope)
+    found = check_tidy(dataset, read, before, capture.scope, _known(observatory, dataset, capture))
     if older and before and not dataset.record_key and not _faults(found):
         found.append(_structure(observatory, dataset, (capture, read), (older, before)))
     return [*found, *_remarks(observatory, dataset, read)]
@@ -140,6 +142,18 @@ def _remarks(observatory: Observatory, dataset: Dataset, read: Path) -> list[Che
     source = observatory.source(dataset)
     said = source.remarks(dataset, read) if isinstance(source, Remarking) else []
     return [Check(dataset.id, remark.name, remark.passed, "warning", remark.detail) for remark in said]
+
+
+def _known(observatory: Observatory, dataset: Dataset, capture: Capture) -> vintages.State | None:
+    """All that was known of a table of observations before a dated capture; None where there was nothing."""
+    if dataset.record_key or capture.known_from is None:
+        return None
+    others = [one for one in observatory.archive.captures(dataset.id) if one.id != capture.id]
+    read = [
+        (one, _readable(observatory, dataset, one)) for one in vintages.layers(others, capture.known_from)
+    ]
+    found = tuple(vintages.Layer(one, path) for one, path in read if isinstance(path, Path))
+    return vintages.State(dataset, found) if found else None
 
 
 def _previous(observatory: Observatory, dataset: Dataset, capture: Capture) -> Capture | None:

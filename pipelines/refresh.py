@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,8 +20,10 @@ from sources import registry
 from sources.baseline import baseline
 from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import read, release
+from warehouse import journal, read, release
 from warehouse.archive import Archive
+from warehouse.journal import Look
+from warehouse.model import Decision
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
@@ -53,7 +56,7 @@ def plan(
     sources: Iterable[Source] | None = None,
     bundled: Iterable[Stated] = (),
 ) -> Plan:
-    """What is new since the newest release; archives what is bundled, and asks sources unless offline.
+    """What is new since the newest release; archives what is bundled, asks sources unless offline, and notes the look.
 
     Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` stand in for the registry's,
     and then come with no baseline but ``bundled``.
@@ -67,13 +70,16 @@ def plan(
         archive.add(dataset, retrieval, scope="partial", origin="baseline", known_from=vintage)
     captures = archive.captures()
     changed, problems = _changed(settings, asked, captures, only)
-    wanted = {*changed, *_received(captures), *_unpublished(settings.home, captures)}
-    return Plan(
+    wanted = {*changed, *_received(captures), *_unpublished(settings.home, captures, archive.decisions())}
+    found = Plan(
         datasets=tuple(name for name in datasets if name in wanted and (not only or name in only)),
         fetch=tuple(name for name in datasets if name in changed and (not only or name in only)),
         problems=(*problems, *(complaints(registry.curated(settings)) if sources is None else ())),
         sources=asked,
     )
+    look = Look(datetime.now(UTC), not settings.offline, found.datasets, found.problems)
+    journal.note(settings.home, look)
+    return found
 
 
 def held_back_line(capture: Capture) -> str:
@@ -130,12 +136,14 @@ def _received(captures: Sequence[Capture]) -> set[str]:
     return {capture.dataset for capture in captures if capture.state == "received"}
 
 
-def _unpublished(home: Path, captures: Sequence[Capture]) -> set[str]:
-    """Datasets whose accepted captures, or whose code, are not those of the release that readers see."""
+def _unpublished(home: Path, captures: Sequence[Capture], decisions: Sequence[Decision]) -> set[str]:
+    """Datasets whose accepted captures, decisions or code are not those of the newest release."""
     accepted = {(capture.dataset, capture.id) for capture in captures if capture.state == "accepted"}
-    seen = read.current(home)
-    published = release.manifest(home, seen) if seen else None
+    newest = read.latest(home)
+    published = release.manifest(home, newest) if newest else None
     if published is None or published.code_version != code_version():
         return {dataset for dataset, _ in accepted}
     sealed = {(capture.dataset, capture.id) for capture in published.captures}
-    return {dataset for dataset, _ in accepted ^ sealed}
+    decided = {one.capture for one in {*decisions} ^ {*published.decisions}}
+    known = {capture.id: capture.dataset for capture in captures}
+    return {dataset for dataset, _ in accepted ^ sealed} | {known[one] for one in decided if one in known}

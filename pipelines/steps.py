@@ -23,8 +23,10 @@ from pipelines.labels import labels
 from pipelines.observatory import Observatory
 from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
-from warehouse import release, structure, vintages
+from warehouse import release, retention, structure, vintages
+from warehouse.freshness import fresh
 from warehouse.model import Check, Release
+from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,7 @@ def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
             table(observatory, dataset, capture)
         except Unreadable as error:
             why = f"accepted before, and no longer readable: {error}"
-            failed = Check(dataset.id, "readable", False, "error", why)
+            failed = Check(dataset.id, "readable", False, "error", why, capture.id)
             archive.judge(capture, "held back", why, [failed])
     home, captures = observatory.settings.home, archive.captures(dataset.id)
     return vintages.timeline(home, observatory.source(dataset), dataset, captures, archive)
@@ -110,6 +112,12 @@ def figures(
     return {one.id: path for one, path in zip(indicators, paths, strict=True)}
 
 
+def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
+    """Whether the dataset is as new as its calendar says; nothing of one that is not loaded."""
+    known = timeline(observatory, dataset)
+    return check_fresh([fresh(known.now)]) if known else []
+
+
 def gather(observatory: Observatory) -> release.Contents:
     """All that the next release holds: timelines, captures, figures and every check that speaks of them."""
     known = timelines(observatory, observatory.datasets)
@@ -117,9 +125,9 @@ def gather(observatory: Observatory) -> release.Contents:
     computed = figures(observatory, observatory.indicators, known)
     projected = [project(observatory.settings.home, one, computed[one.id]) for one in observatory.indicators]
     by_id = {capture.id: capture for capture in captures}
-    checks = [*_dataset_checks(observatory, known, captures)]
-    for indicator in observatory.indicators:
-        checks += check_figures(indicator, computed[indicator.id], by_id)
+    newest = [fresh(one.now) for one in known.values()]
+    checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
+    checks += check_figures(observatory.indicators, computed, by_id)
     return release.Contents(
         code_version=code_version(),
         datasets=observatory.datasets,
@@ -129,11 +137,16 @@ def gather(observatory: Observatory) -> release.Contents:
         checks=checks,
         labels=labels({name: one.now for name, one in known.items()}),
         tables={name: [paths[name] for paths in projected] for name in TABLES if projected},
+        fresh=newest,
+        decisions=observatory.archive.decisions(),
     )
 
 
 def publish(observatory: Observatory, contents: release.Contents) -> Release:
-    """Publish; raises Refused where a release's own check failed, or where there is nothing to state."""
+    """Publish, and let go of releases too old to keep.
+
+    Raises Refused where a release's own check failed, or where there is nothing to state.
+    """
     own = {indicator.id for indicator in observatory.indicators}
     faults = [
         f"{check.subject} {check.name}: {check.detail}"
@@ -144,7 +157,10 @@ def publish(observatory: Observatory, contents: release.Contents) -> Release:
         raise Refused(f"nothing published: {'; '.join(faults)}")
     if not contents.timelines:
         raise Refused("nothing published: no dataset has an accepted capture")
-    return release.publish(observatory.settings.home, contents)
+    settings = observatory.settings
+    published = release.publish(settings.home, contents)
+    retention.prune(settings.home, settings.keep_releases)
+    return published
 
 
 def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:
@@ -165,7 +181,7 @@ def _dataset_checks(
     ]
     earlier = [capture for capture in captures if capture.state == "accepted" and capture not in used]
     verdicts = observatory.archive.checks([*used, *held, *earlier])
-    checks = [check for capture in used for check in verdicts.get(capture.id, ())]
+    checks = [_despite(check, capture) for capture in used for check in verdicts.get(capture.id, ())]
     checks += [
         check
         for capture in earlier
@@ -176,3 +192,10 @@ def _dataset_checks(
         failed = (check for check in verdicts.get(capture.id, ()) if not check.passed)
         checks += [replace(c, detail=f"{capture.id} held back: {c.detail}") for c in failed]
     return checks
+
+
+def _despite(check: Check, capture: Capture) -> Check:
+    """A check of a capture in use; one that failed as an error says who accepted the capture all the same."""
+    if check.passed or check.severity == "warning" or not capture.decided_by:
+        return check
+    return replace(check, detail=f"accepted by {capture.decided_by} ({capture.why}): {check.detail}")

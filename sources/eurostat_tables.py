@@ -5,7 +5,7 @@ Asking for a table does not belong here (eurostat.py), nor does reading one (for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sources.model import Bounds, Dataset, Expected
@@ -17,28 +17,46 @@ ENTERPRISES = {"PC_ENT": SHARE} | {f"PC_ENT_{base}": SHARE for base in BASES}
 INDIVIDUALS = dict.fromkeys(("PC_IND", "PC_IND_IU3", "PC_IND_IUAI", "PC_IND_IUAIX"), SHARE)
 
 
-def _expected(freq: str, units: Mapping[str, Bounds], member_states: int, **codes: list[str]) -> Expected:
-    return Expected(units=units, codes={"freq": [freq], **codes}, member_states=member_states)
+CLASSES = ("10-49", "50-249", "GE250")
+TOTALS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "size_emp": {"GE10": CLASSES, "10-249": CLASSES[:2], "0-9": ("0_1", "2-9")},
+    "sex": {"T": ("F", "M")},
+}
+"""Which codes make up a total, where a table has them all."""
 
 
-SURVEY = _expected("A", ENTERPRISES, 25)
-OCCASIONAL = _expected("A", ENTERPRISES, 20)
-REGIONS = _expected("A", ENTERPRISES, 0)
-PEOPLE = _expected("A", INDIVIDUALS, 20)
-SPECIALISTS = _expected("A", {"PC": SHARE, "PC_EMP": SHARE, "THS_PER": COUNT}, 25)
+def _expected(
+    freq: str, units: Mapping[str, Bounds], member_states: int, lag: int | None, **codes: list[str]
+) -> Expected:
+    return Expected(
+        units=units, codes={"freq": [freq], **codes}, member_states=member_states, totals=TOTALS, lag=lag
+    )
+
+
+# The last number is by how many months after its end a period has been published in the past, rounded up:
+# told by the dates of new periods in Eurostat's table of contents of July 2025.
+SURVEY = _expected("A", ENTERPRISES, 25, 2)
+OCCASIONAL = _expected("A", ENTERPRISES, 20, None)
+REGIONS = _expected("A", ENTERPRISES, 0, 2)
+PEOPLE = _expected("A", INDIVIDUALS, 20, 2)
+SPECIALISTS = _expected("A", {"PC": SHARE, "PC_EMP": SHARE, "THS_PER": COUNT}, 25, 6)
 BY_SEX = replace(SPECIALISTS, codes={"freq": ["A"], "sex": ["F", "M"]})
 JOBLESS = _expected(
     "M",
     {"PC_ACT": SHARE, "PC_POP": SHARE, "THS_PER": COUNT},
     25,
+    2,
     sex=["F", "M", "T"],
     s_adj=["NSA", "SA", "TC"],
 )
-WORKERS = _expected("A", {"PC": SHARE, "PC_POP": SHARE, "PC_EMP": SHARE, "THS_PER": COUNT}, 20)
-VACANCIES = _expected("Q", {}, 20)
-ADVERTS = _expected("Q", {"PC": SHARE}, 0)
-ACCOUNTS = _expected("A", {}, 20)
-ANYWHERE = _expected("A", {}, 0)
+WORKERS = _expected("A", {"PC": SHARE, "PC_POP": SHARE, "PC_EMP": SHARE, "THS_PER": COUNT}, 20, 6)
+VACANCIES = _expected("Q", {}, 20, 4)
+ADVERTS = _expected("Q", {"PC": SHARE}, 0, 7)
+ACCOUNTS = _expected("A", {}, 20, 6)
+SLOW = _expected("A", {}, 20, 18)
+SLOWEST = _expected("A", {}, 20, 30)
+ANYWHERE = _expected("A", {}, 0, None)
+RATES = _expected("A", {}, 0, 2)
 
 SIZED = "freq size_emp nace_r2 indic_is unit"
 PERSONS = "freq ind_type indic_is unit"
@@ -107,14 +125,14 @@ TABLES = (
     _experimental(_table("isoc_sk_oja1", "Labour market demand for ICT specialists in online job advertisements, by NUTS 2 region", "quarterly", "freq unit", ADVERTS)),
     # investment
     _table("gba_nabsfin07", "GBARD by socioeconomic objectives (NABS 2007)", "yearly", "freq nabs07 unit", ACCOUNTS),
-    _table("rd_e_berdindr2", "BERD by NACE Rev. 2 activity", "yearly", "freq nace_r2 unit", ACCOUNTS),
+    _table("rd_e_berdindr2", "BERD by NACE Rev. 2 activity", "yearly", "freq nace_r2 unit", SLOW),
     _table("nama_10_a64_p5", "Capital formation by industry (NACE Rev. 2) and detailed asset type", "yearly", "freq unit nace_r2 asset10 na_item", ACCOUNTS),
     # context
     _table("demo_gind", "Population change - Demographic balance and crude rates at national level", "yearly", "freq indic_de", ACCOUNTS),
     _table("nama_10_gdp", "Gross domestic product (GDP) and main components (output, expenditure and income)", "yearly", "freq unit na_item", ACCOUNTS),
-    _placed(_table("ert_bil_eur_a", "Euro/ECU exchange rates - annual data", "yearly", "freq statinfo unit currency", ANYWHERE), "EA"),
-    _table("sbs_sc_ovw", "Enterprise statistics by size class and NACE Rev. 2 activity (from 2021 onwards)", "yearly", "freq nace_r2 size_emp indic_sbs", ACCOUNTS),
-    _table("tin00074", "Percentage of the ICT sector in gross value added", "yearly", "freq nace_r2", ACCOUNTS),
+    _placed(_table("ert_bil_eur_a", "Euro/ECU exchange rates - annual data", "yearly", "freq statinfo unit currency", RATES), "EA"),
+    _table("sbs_sc_ovw", "Enterprise statistics by size class and NACE Rev. 2 activity (from 2021 onwards)", "yearly", "freq nace_r2 size_emp indic_sbs", SLOW),
+    _table("tin00074", "Percentage of the ICT sector in gross value added", "yearly", "freq nace_r2", SLOWEST),
     _table("isoc_env_ict_nrg", "Data centres' electricity consumption", "yearly", "freq nace_r2 siec unit", ANYWHERE),
     # machines
     _table("isoc_eb_p3dn2", "3D printing and robotics by NACE Rev. 2 activity", "every two years until 2022", SIZED, OCCASIONAL),

@@ -31,7 +31,11 @@ class Expected:
     ``units`` gives bounds for ``value`` by code of the dimension ``unit``; ``codes`` the only codes that a
     column may hold; ``member_states`` how many of the EU27 a full table covers at least; ``rows_kept`` the
     share of the last accepted full table's rows below which a new one is held back; ``unknown_at_most`` the
-    share of rows that may hold the code ``unknown`` in a column.
+    share of rows that may hold the code ``unknown`` in a column. ``totals`` gives, by column and code, the codes
+    that make up a total. A revision by more than ``revised_points`` of a percentage, or ``revised_share`` of
+    another value, is worth a look, and so are newest cells of which more than ``suppressed_at_most`` have no
+    value. ``lag`` is by how many months after its end a period has been published, or, for a table without
+    periods, how many months an edition may be late; None where nobody can say.
     """
 
     units: Mapping[str, Bounds] = field(default_factory=dict)
@@ -39,6 +43,11 @@ class Expected:
     member_states: int = 0
     rows_kept: float = 0.9
     unknown_at_most: Mapping[str, float] = field(default_factory=dict)
+    totals: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    revised_points: float = 5
+    revised_share: float = 0.25
+    suppressed_at_most: float = 0.5
+    lag: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,9 @@ class Capture:
     """One retrieval of one dataset as the archive keeps it.
 
     ``known_from`` is the time from which its content was known; None for an undated import, which ranks
-    below every dated capture. ``state`` and ``why`` are the newest verdict on it; ``confirmed_at`` is the
-    last time that the source gave the same content again.
+    below every dated capture. ``state`` and ``why`` are the newest verdict on it, given at ``judged_at``, and by
+    a person where ``decided_by`` names one; ``confirmed_at`` is the last time that the source gave the same
+    content again.
     """
 
     id: str
@@ -120,6 +130,8 @@ class Capture:
     state: State = "received"
     why: str = ""
     confirmed_at: datetime | None = None
+    judged_at: datetime | None = None
+    decided_by: str = ""
 
     @property
     def last_seen(self) -> datetime:

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     memory: str = Field(
         "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
     )
+    keep_releases: int = Field(
+        30, ge=1, description="how many releases can be opened; of older ones the manifest is kept"
+    )
     port: int = Field(8501, description="port of the dashboards")
     briefs: str = Field(
         "",

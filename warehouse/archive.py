@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -21,11 +21,13 @@ from uuid import uuid4
 from sources.formats import open_plain
 from sources.model import Capture, Dataset, Origin, Retrieval, Scope, State
 from warehouse.files import whole, write_whole
-from warehouse.model import Check
+from warehouse.model import Check, Decision, stated_check
 
 BLOCK = 1 << 20
 ENTRY = re.compile(r"[0-9].*\.json")
-MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at")
+MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at", "judged_at")
+STAMP = "%Y%m%dT%H%M%S%f"
+"""How the name of an entry of the log starts: when it was written, in UTC."""
 SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
 
@@ -95,14 +97,16 @@ class Archive:
 
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
-        entries = self._entries()
-        captures = [entry for entry in entries if isinstance(entry, Capture)]
-        found = {capture.id: capture for capture in captures if dataset in (None, capture.dataset)}
-        for entry in entries:
-            if isinstance(entry, Capture) or entry.capture not in found:
-                continue
-            found[entry.capture] = replace(found[entry.capture], **entry.changes)
-        return [*found.values()]
+        found = self._read().captures.values()
+        return [capture for capture in found if dataset in (None, capture.dataset)]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The newest verdict on each capture on which a person decided last, by capture id."""
+        return tuple(
+            Decision(one.id, one.state, one.why, one.decided_by, cast(datetime, one.judged_at))
+            for _, one in sorted(self._read().captures.items())
+            if one.decided_by
+        )
 
     def judge(self, capture: Capture, state: State, why: str, checks: Sequence[Check] = ()) -> Capture:
         """Log a verdict on a capture, with the checks that it rests on; the newest verdict counts."""
@@ -112,17 +116,18 @@ class Archive:
             "why": why,
             "checks": [asdict(check) for check in checks],
         }
-        self._enter("verdict", verdict)
-        return replace(capture, state=state, why=why)
+        now = self._enter("verdict", verdict)
+        return replace(capture, state=state, why=why, judged_at=now, decided_by="")
+
+    def decide(self, capture: Capture, state: State, why: str, by: str) -> Capture:
+        """Log what a person decided on a capture, with the reason; its checks stay on record beside it."""
+        now = self._enter("decision", {"capture": capture.id, "state": state, "why": why, "by": by})
+        return replace(capture, state=state, why=why, judged_at=now, decided_by=by)
 
     def checks(self, captures: Sequence[Capture]) -> dict[str, tuple[Check, ...]]:
         """The checks of the newest verdict on each of the captures that has one, by capture id."""
-        wanted = {capture.id for capture in captures}
-        return {
-            entry.capture: entry.checks
-            for entry in self._entries()
-            if isinstance(entry, Later) and entry.checks is not None and entry.capture in wanted
-        }
+        known = self._read().checks
+        return {capture.id: known[capture.id] for capture in captures if capture.id in known}
 
     def content(self, dataset: Dataset, capture: Capture) -> Path:
         """The gzipped bytes of a capture."""
@@ -151,15 +156,17 @@ class Archive:
             while block := stream.read(BLOCK):
                 packed.write(block)
 
-    def _enter(self, kind: str, content: dict[str, Any]) -> None:
+    def _enter(self, kind: str, content: dict[str, Any]) -> datetime:
+        """Write an entry; gives the moment that its name states."""
+        now = datetime.now(UTC)
         text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}-{uuid4().hex[:6]}.json"
-        write_whole(self.log / name, text.encode())
+        write_whole(self.log / f"{now:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
+        return now
 
-    def _entries(self) -> list[Capture | Later]:
-        """All of the log, in its order."""
+    def _read(self) -> Log:
+        """All that the log says; it is folded anew only where its folder lists other entries."""
         names = sorted(entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else []
-        return [_entry(f"{self.log}/{name}") for name in names if ENTRY.fullmatch(name)]
+        return _folded(str(self.log), tuple(name for name in names if ENTRY.fullmatch(name)))
 
 
 def _same_content(known: Capture, new: Capture) -> bool:
@@ -180,6 +187,29 @@ class Later:
     checks: tuple[Check, ...] | None
 
 
+@dataclass(frozen=True)
+class Log:
+    """What a log says of every capture: its newest verdict, and the checks of its newest judging."""
+
+    captures: Mapping[str, Capture]
+    checks: Mapping[str, tuple[Check, ...]]
+
+
+@lru_cache(maxsize=4)
+def _folded(folder: str, names: tuple[str, ...]) -> Log:
+    """The entries of a log, the later over the earlier; whoever asks must not change it."""
+    entries = [_entry(f"{folder}/{name}") for name in names]
+    captures = {entry.id: entry for entry in entries if isinstance(entry, Capture)}
+    checks: dict[str, tuple[Check, ...]] = {}
+    for entry in entries:
+        if isinstance(entry, Capture) or entry.capture not in captures:
+            continue
+        captures[entry.capture] = replace(captures[entry.capture], **entry.changes)
+        if entry.checks is not None:
+            checks[entry.capture] = entry.checks
+    return Log(captures, checks)
+
+
 @lru_cache(maxsize=200_000)
 def _entry(path: str) -> Capture | Later:
     """One entry of a log; it never changes, so a process reads it once."""
@@ -189,8 +219,19 @@ def _entry(path: str) -> Capture | Later:
         return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))
     if entry["kind"] == "confirmation":
         return Later(content["capture"], _moments(content, SEEN_AGAIN), None)
-    checks = tuple(Check(**check) for check in content["checks"])
-    return Later(content["capture"], {"state": content["state"], "why": content["why"]}, checks)
+    changes = {
+        "state": content["state"],
+        "why": content["why"],
+        "judged_at": _stamp(path),
+        "decided_by": content.get("by", ""),
+    }
+    checks = tuple(stated_check(check) for check in content["checks"]) if "checks" in content else None
+    return Later(content["capture"], changes, checks)
+
+
+def _stamp(path: str) -> datetime:
+    """When an entry was written, as its name says."""
+    return datetime.strptime(Path(path).name.split("-")[0], STAMP).replace(tzinfo=UTC)
 
 
 def _moments(content: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:

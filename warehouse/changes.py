@@ -17,7 +17,8 @@ import duckdb
 from sources.model import Dataset
 from warehouse.model import Release
 from warehouse.moves import Moves, Statement, moves
-from warehouse.read import DATABASE, FORMAT, format_of, open_release
+from warehouse.pins import pinned
+from warehouse.read import DATABASE, FORMAT, open_release, sealed_format
 from warehouse.revisions import revisions
 from warehouse.vintages import State, Timeline
 
@@ -116,9 +117,19 @@ def write(path: Path, changes: Changes) -> None:
 
 def changes(home: Path, most: int | None = None) -> list[Changes]:
     """The changes of the releases that recorded them, the newest first."""
-    folders = sorted(home.glob("releases/[0-9]*/"), reverse=True)
-    told = [folder for folder in folders if (folder / CHANGES).exists() and format_of(folder) == FORMAT]
+    return [_read(folder / CHANGES) for folder in _told(home)[:most]]
+
+
+def seen(home: Path, most: int | None = None) -> list[Changes]:
+    """Those of ``changes`` that readers see: none after a release at which they are held."""
+    pin = pinned(home)
+    told = [folder for folder in _told(home) if pin is None or folder.name <= pin.release]
     return [_read(folder / CHANGES) for folder in told[:most]]
+
+
+def _told(home: Path) -> list[Path]:
+    folders = sorted(home.glob("releases/[0-9]*/"), reverse=True)
+    return [f for f in folders if (f / CHANGES).exists() and sealed_format(f) == FORMAT]
 
 
 def _tables(

@@ -1,53 +1,39 @@
-"""Whether a tidy table is what its metadata say: DuckDB profiles it, Great Expectations judges the profile.
+"""Judging by Great Expectations: DuckDB measures a table and finds the offending rows, this gives the verdicts.
 
 The one module that knows great_expectations, and only inside functions, because importing it takes seconds.
-What follows from a failed check does not belong here.
+Which rules a table has does not belong here (suites.py), nor what follows from a failed check.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
 
-from sources.codes import CONFIDENTIALITY, FLAGS, GEO, MEMBER_STATES, PERIOD
-from sources.formats.sql import literal
-from sources.model import Dataset, Scope
 from warehouse.model import Check, Severity
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.expectations.expectation import Expectation
 
-NAMES = {
-    "schema": "The columns and their types are those of the dataset.",
-    "keys": "Each row is identified, and none stands twice.",
-    "codes": "Places, periods and declared dimensions hold only known codes.",
-    "known": "Columns of codes hold known codes, but for a few rows.",
-    "flags": "Flags and confidentiality are in the standard code lists.",
-    "bounds": "Values lie within the bounds of their units, years within reason.",
-    "rows": "A whole table has not lost rows against the last accepted one.",
-    "countries": "A whole table covers the Member States that it should.",
-}
-"""The checks of a tidy table, by name; the same names everywhere."""
-
 SHOWN = 3
-YEARS = (1950, 2100)
-YEAR_COLUMNS = ("start_year", "end_year")
+"""How many offending rows a check's detail names."""
+KEPT = 20
+"""How many offending rows are kept with a check."""
 
 
 @dataclass(frozen=True)
 class Rule:
     """One measure of a table that must lie between ``low`` and ``high``, and how to speak of it.
 
-    ``offending`` is a query for texts that name what is wrong.
+    ``measure`` is an SQL expression over the table, and so is ``grave``, above which a warning is an error;
+    ``offending`` is a query for texts that name what is wrong, and in a second column how wrong, if it has one.
+    The texts may say ``{found}``, ``{share}`` and ``{total}``.
     """
 
     name: str
@@ -58,225 +44,100 @@ class Rule:
     fails: str
     offending: str = ""
     severity: Severity = "error"
+    grave: str = ""
 
 
-def check_tidy(dataset: Dataset, table: Path, previous: Path | None, scope: Scope) -> list[Check]:
-    """The checks of a tidy table, named as in ``NAMES``; of a partial one, no rows or countries.
-
-    ``previous`` is the table of the last accepted whole capture. A table of other columns gets one check.
-    """
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as connection:
-        connection.execute("SET memory_limit = '500MB'")
-        connection.execute("SET temp_directory = ?", [spill])
-        _view(connection, "tidy", table)
-        schema = _check_schema(dataset, connection)
-        if not schema.passed:
-            return [schema]
-        before = 0
-        if previous:
-            _view(connection, "previous", previous)
-            before = int(_one(connection, f"SELECT count(*) FROM previous {_still_due(dataset)}"))
-        rules = [*_row_rules(dataset)]
-        if scope == "full":
-            rules += _table_rules(dataset, before)
-        return [schema, *_judge(dataset, connection, rules)]
-
-
-def _still_due(dataset: Dataset) -> str:
-    """Leaves out the rows of earlier periods that are gone: a withdrawn wave is no loss, a missing newest one is."""
-    if "period" not in dataset.tidy_columns:
-        return ""
-    return "WHERE period IN (SELECT period FROM tidy) OR period > (SELECT max(period) FROM tidy)"
-
-
-def _check_schema(dataset: Dataset, connection: duckdb.DuckDBPyConnection) -> Check:
-    from great_expectations.expectations.core.expect_table_columns_to_match_ordered_list import (
-        ExpectTableColumnsToMatchOrderedList,
-    )
-
-    described = connection.execute("DESCRIBE tidy").fetchall()
-    found = [f"{name} {kind}" if _typed(dataset) else str(name) for name, kind, *_ in described]
-    wanted = [
-        f"{name} {'DOUBLE' if name == 'value' else 'VARCHAR'}" if _typed(dataset) else name
-        for name in dataset.tidy_columns
+def judge(
+    subject: str, connection: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule]
+) -> list[Check]:
+    """One check for each rule on a table or view of the connection. What cannot be measured (null) passes."""
+    if not rules:
+        return []
+    measures = [f"({rule.measure})::DOUBLE AS {rule.name}" for rule in rules]
+    measures += [f"({rule.grave})::DOUBLE AS {rule.name}_grave" for rule in rules if rule.grave]
+    profile = connection.execute(f"SELECT count(*) AS total, {', '.join(measures)} FROM {table}").df()
+    measured = {str(name): value for name, value in profile.iloc[0].items()}
+    found = pd.Series([measured[rule.name] for rule in rules], dtype=float)
+    limits = pd.DataFrame([(rule.low, rule.high) for rule in rules], columns=["low", "high"], dtype=float)
+    excess = pd.DataFrame({"short": limits["low"] - found, "over": found - limits["high"]})
+    outside = failing(excess, {"short": (None, 0), "over": (None, 0)})
+    failed = outside["short"] | outside["over"]
+    return [
+        _check(subject, connection, rule, number not in failed, measured) for number, rule in enumerate(rules)
     ]
-    expectation = ExpectTableColumnsToMatchOrderedList(column_list=list(wanted))
-    passed = _validate(pd.DataFrame(columns=found), [expectation])[0]
-    detail = f"{len(found)} columns" if passed else f"columns are {found}, not {wanted}"
-    return Check(dataset.id, "schema", passed, "error", detail)
 
 
-def _judge(dataset: Dataset, connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> list[Check]:
+def failing(
+    frame: pd.DataFrame, limits: Mapping[str, tuple[float | None, float | None]]
+) -> dict[str, set[int]]:
+    """By column, the positions of a frame's rows whose measure is not within its limits; null is within."""
     from great_expectations.expectations.core.expect_column_values_to_be_between import (
         ExpectColumnValuesToBeBetween,
     )
 
-    measures = ", ".join(f"{rule.measure} AS {rule.name}" for rule in rules)
-    profile = connection.execute(f"SELECT count(*) AS total, {measures} FROM tidy").df()
-    verdicts = _validate(
-        profile,
-        [
-            ExpectColumnValuesToBeBetween(column=rule.name, min_value=rule.low, max_value=rule.high)
-            for rule in rules
-        ],
-    )
-    checks = []
-    for rule, passed in zip(rules, verdicts, strict=True):
-        numbers = {"found": f"{profile[rule.name][0]:,.0f}", "total": f"{profile['total'][0]:,.0f}"}
-        detail = (rule.passes if passed else rule.fails).format(**numbers)
-        if not passed and rule.offending:
-            detail += f": {_offenders(connection, rule.offending)}"
-        checks.append(Check(dataset.id, rule.name, passed, rule.severity, detail))
-    return checks
+    if frame.empty:
+        return {column: set() for column in limits}
+    expected = [
+        ExpectColumnValuesToBeBetween(column=column, min_value=low, max_value=high)
+        for column, (low, high) in limits.items()
+    ]
+    results = _results(frame.reset_index(drop=True), expected)
+    found = [result.result.get("unexpected_index_list") or [] for result in results]
+    return {column: {int(row) for row in rows} for column, rows in zip(limits, found, strict=True)}
 
 
-def _row_rules(dataset: Dataset) -> Iterator[Rule]:
-    key = ", ".join(f'"{column}"' for column in dataset.key)
-    twice = f"SELECT {key}, count(*) AS times FROM tidy GROUP BY ALL HAVING times > 1"
-    empty = " OR ".join(f'"{column}" IS NULL' for column in dataset.key)
-    yield Rule(
-        name="keys",
-        measure=f"(SELECT count(*) FROM ({twice})) + count(*) FILTER ({empty})",
-        low=None,
-        high=0,
-        passes="{total} rows, each key once",
-        fails="repeated or incomplete keys: {found} in {total} rows",
-        offending=f"SELECT {_named(dataset.key)} || ' (' || times || ' times)' FROM ({twice}) UNION ALL "
-        f"SELECT {_named(dataset.key)} || ' (incomplete)' FROM tidy WHERE {empty}",
-    )
-    faulty = _fault_columns(dataset)
-    yield _row_rule(dataset, "codes", _unknown_codes(dataset), "with unknown codes", faulty)
-    if dataset.expected.unknown_at_most:
-        yield _known_rule(dataset.expected.unknown_at_most)
-    if not dataset.record_key:
-        flags = "".join(FLAGS)
-        hidden = "".join(CONFIDENTIALITY)
-        unknown = (
-            f"NOT coalesce(regexp_full_match(flags, '[{flags}]*'), false) "
-            f"OR NOT coalesce(regexp_full_match(confidentiality, '[{hidden}]?'), false)"
-        )
-        yield _row_rule(dataset, "flags", [unknown], "with unknown flags", ("flags", "confidentiality"))
-    yield _row_rule(dataset, "bounds", _outside(dataset), "out of bounds", faulty)
-
-
-def _known_rule(at_most: Mapping[str, float]) -> Rule:
-    """Few rows may hold a spelling that nobody knows: a column renamed or recoded must not count as nothing."""
-    shares = {column: f"avg((\"{column}\" = 'unknown')::INTEGER)" for column in at_most}
-    return Rule(
-        name="known",
-        measure=" + ".join(f"({shares[column]} > {share})::INTEGER" for column, share in at_most.items()),
-        low=None,
-        high=0,
-        passes="columns of codes are known",
-        fails="columns with too many unknown codes: {found}",
-        offending=" UNION ALL ".join(
-            f"SELECT '{column} unknown in ' || round(100 * {shares[column]}) || ' % of rows' FROM tidy "
-            f"HAVING {shares[column]} > {share}"
-            for column, share in at_most.items()
-        ),
+def judge_columns(subject: str, found: Sequence[str], wanted: Sequence[str]) -> Check:
+    """Whether a table has exactly these columns, in this order."""
+    from great_expectations.expectations.core.expect_table_columns_to_match_ordered_list import (
+        ExpectTableColumnsToMatchOrderedList,
     )
 
+    expectation = ExpectTableColumnsToMatchOrderedList(column_list=list(wanted))
+    passed = _validate(pd.DataFrame(columns=list(found)), [expectation])[0]
+    detail = f"{len(found)} columns" if passed else f"columns are {list(found)}, not {list(wanted)}"
+    return Check(subject, "schema", passed, "error", detail)
 
-def _row_rule(
-    dataset: Dataset, name: str, conditions: Iterable[str], fault: str, shown: Sequence[str]
-) -> Rule:
-    condition = " OR ".join(f"({condition})" for condition in conditions) or "false"
-    return Rule(
-        name=name,
-        measure=f"count(*) FILTER ({condition})",
-        low=None,
-        high=0,
-        passes=f"{{total}} rows, none {fault}",
-        fails=f"{{found}} of {{total}} rows {fault}",
-        offending=f"SELECT {_named(dataset.key, shown)} FROM tidy WHERE {condition}",
+
+def _check(
+    subject: str,
+    connection: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    passed: bool,
+    measured: dict[str, Any],
+) -> Check:
+    found, total = measured[rule.name], measured["total"]
+    known = not pd.isna(found)
+    said = (
+        {"found": f"{found:,.0f}", "share": f"{found:.0%}"} if known else {"found": "none", "share": "none"}
     )
+    detail = (rule.passes if passed else rule.fails).format(**said, total=f"{total:,.0f}")
+    rows: tuple[str, ...] = ()
+    if not passed and rule.offending:
+        rows = _offenders(connection, rule.offending)
+        detail += f": {'; '.join(rows[:SHOWN])}" + ("; …" if len(rows) > SHOWN else "")
+    grave = bool(rule.grave) and known and found > measured[f"{rule.name}_grave"]
+    return Check(subject, rule.name, passed, "error" if grave else rule.severity, detail, rows=rows)
 
 
-def _table_rules(dataset: Dataset, before: int) -> Iterator[Rule]:
-    kept = dataset.expected.rows_kept
-    yield Rule(
-        name="rows",
-        measure="count(*)",
-        low=max(1, kept * before),
-        high=None,
-        passes=f"{{found}} rows after {before:,}" if before else "{found} rows",
-        fails=f"{{found}} rows after {before:,}: less than {kept:.0%} of the last accepted table"
-        if before
-        else "the table is empty",
-    )
-    if dataset.expected.member_states:
-        states = ", ".join(literal(geo) for geo in MEMBER_STATES)
-        yield Rule(
-            name="countries",
-            measure=f"count(DISTINCT geo) FILTER (geo IN ({states}))",
-            low=dataset.expected.member_states,
-            high=None,
-            passes="{found} Member States",
-            fails=f"Member States: {{found}} of at least {dataset.expected.member_states}; missing",
-            offending=f"SELECT unnest([{states}]) EXCEPT SELECT geo FROM tidy",
-        )
-
-
-def _unknown_codes(dataset: Dataset) -> Iterator[str]:
-    if not dataset.record_key:
-        yield f"NOT regexp_full_match(geo, {literal(GEO.pattern)})"
-        yield f"NOT regexp_full_match(period, {literal(PERIOD.pattern)})"
-    for column, codes in dataset.expected.codes.items():
-        if column not in dataset.tidy_columns:
-            continue
-        yield f"coalesce(\"{column}\"::VARCHAR, '') NOT IN ({', '.join(literal(code) for code in codes)})"
-
-
-def _outside(dataset: Dataset) -> Iterator[str]:
-    if "value" in dataset.tidy_columns:
-        yield "NOT isfinite(value)"
-    for unit, (low, high) in dataset.expected.units.items():
-        sides = [f"value < {low}"] * (low is not None) + [f"value > {high}"] * (high is not None)
-        if sides and "unit" in dataset.tidy_columns:
-            yield f"unit = {literal(unit)} AND ({' OR '.join(sides)})"
-    for column in YEAR_COLUMNS:
-        if column in dataset.tidy_columns:
-            yield f"{column} NOT BETWEEN {YEARS[0]} AND {YEARS[1]}"
-
-
-def _fault_columns(dataset: Dataset) -> list[str]:
-    """The columns beside the key that a row's values are judged by."""
-    judged = ("value", "unit", *YEAR_COLUMNS, *dataset.expected.codes)
-    return [c for c in dict.fromkeys(judged) if c in dataset.tidy_columns and c not in dataset.key]
-
-
-def _named(key: Iterable[str], others: Iterable[str] = ()) -> str:
-    """An SQL text that names a row by its key, and by other columns where they hold anything."""
-    parts = [f"'{column} ' || coalesce(\"{column}\"::VARCHAR, '(none)')" for column in key]
-    parts += [f"'{column} ' || nullif(\"{column}\"::VARCHAR, '')" for column in others]
-    return f"concat_ws(' ', {', '.join(parts)})"
-
-
-def _typed(dataset: Dataset) -> bool:
-    return not dataset.record_key
-
-
-def _view(connection: duckdb.DuckDBPyConnection, name: str, table: Path) -> None:
-    connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({literal(str(table))})")
-
-
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
-    row = connection.execute(sql).fetchone()
-    return row[0] if row else None
-
-
-def _offenders(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
-    found = connection.execute(f"SELECT * FROM ({sql}) ORDER BY 1 LIMIT {SHOWN + 1}").fetchall()
-    names = [str(row[0]) for row in found[:SHOWN]]
-    return "; ".join(names) + ("; …" if len(found) > SHOWN else "")
+def _offenders(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, ...]:
+    """The first texts that name what is wrong, the worst ones where the query says how wrong each is."""
+    graded = len(connection.execute(f"DESCRIBE ({sql})").fetchall()) > 1
+    order = "2 DESC, 1" if graded else "1"
+    found = connection.execute(f"SELECT * FROM ({sql}) ORDER BY {order} LIMIT {KEPT}").fetchall()
+    return tuple(" ".join(str(row[0]).split()) for row in found)
 
 
 def _validate(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[bool]:
+    return [bool(judged.success) for judged in _results(frame, expectations)]
+
+
+def _results(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Any]:
+    """What Great Expectations says of each expectation, with every row that fails it."""
     import great_expectations as gx
 
-    suite = gx.ExpectationSuite(name="tidy", expectations=list(expectations))
-    result = _batch_definition().get_batch({"dataframe": frame}).validate(suite)
-    return [bool(judged.success) for judged in result.results]
+    suite = gx.ExpectationSuite(name="suite", expectations=list(expectations))
+    batch = _batch_definition().get_batch({"dataframe": frame})
+    return list(batch.validate(suite, result_format={"result_format": "COMPLETE"}).results)
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from xml.etree import ElementTree
 
-from warehouse.changes import Changes, FigureChange, TableChange, changes
+from warehouse.changes import Changes, FigureChange, TableChange, seen
 from warehouse.files import write_whole
 
 FEED = "feed.xml"
@@ -24,7 +24,7 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def write(home: Path) -> None:
     """Replace the home's feed by one of its newest releases; it keeps the name that it was once given."""
-    told = changes(home, MOST)
+    told = seen(home, MOST)
     if told:
         write_whole(home / FEED, atom(told, _identity(home / FEED)))
 

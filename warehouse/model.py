@@ -1,12 +1,13 @@
-"""The values that the warehouse hands out: the result of a check and a release."""
+"""The values that the warehouse hands out: the result of a check, a person's decision, and a release."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sources.model import Capture, Origin, Scope
+from sources.model import Capture, Origin, Scope, State
 
 Severity = Literal["error", "warning"]
 
@@ -15,7 +16,8 @@ Severity = Literal["error", "warning"]
 class Check:
     """The result of one check. ``subject`` is a dataset's, an indicator's or the release's name.
 
-    A failed error holds a capture back, or stops a release; a failed warning is shown.
+    A failed error holds a capture back, or stops a release; a failed warning is shown. ``capture`` is the one
+    that was checked, if any; ``rows`` name what is wrong, the first few.
     """
 
     subject: str
@@ -23,6 +25,24 @@ class Check:
     passed: bool
     severity: Severity
     detail: str = ""
+    capture: str = ""
+    rows: tuple[str, ...] = ()
+
+
+def stated_check(content: Mapping[str, Any]) -> Check:
+    """The check that was written as JSON; one of an earlier version of the code names no capture and no rows."""
+    return Check(**{**content, "rows": tuple(content.get("rows", ()))})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided on a capture: its state, why, who and when."""
+
+    capture: str
+    state: State
+    why: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,8 @@ class Sealed:
 class Release:
     """A sealed set of captures, the figures computed from them and the checks they passed.
 
-    ``figures_digest`` covers every figure, those of today and those known before.
+    ``figures_digest`` covers every figure, those of today and those known before; ``decisions`` are the newest
+    of people on captures, whether these count or not.
     """
 
     id: str
@@ -65,3 +86,4 @@ class Release:
     figures_digest: str
     previous: str | None
     format: int
+    decisions: tuple[Decision, ...] = ()

@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from sources.model import Capture, Dataset
+from warehouse.pins import pinned
 from warehouse.vintages import Layer, State, end_of, layers
 
 DATABASE = "observatory.duckdb"
@@ -46,8 +47,8 @@ class OpenRelease:
     @cached_property
     def captures(self) -> tuple[Capture, ...]:
         """Every capture that the release knows, in the order of retrieval, with the verdict of its day."""
-        names = [*Capture.__dataclass_fields__]
-        frame = self.query(f"SELECT {', '.join(names)} FROM captures ORDER BY retrieved_at, id")
+        frame = self.query("SELECT * FROM captures ORDER BY retrieved_at, id")
+        frame = frame[[name for name in Capture.__dataclass_fields__ if name in frame]]
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return tuple(Capture(**{str(name): _plain(value) for name, value in row.items()}) for row in rows)
 
@@ -94,10 +95,21 @@ def current(home: Path) -> str | None:
     return name if name and format_of(home / "releases" / Path(name).name) == FORMAT else None
 
 
+def latest(home: Path) -> str | None:
+    """The newest release, which readers see unless they are held at an earlier one."""
+    if not pinned(home):
+        return current(home)
+    return max((f.name for f in home.glob("releases/[0-9]*/") if format_of(f) == FORMAT), default=None)
+
+
 def format_of(folder: Path) -> int:
-    """The format of the release in a folder; 0 where there is none."""
-    whole = (folder / DATABASE).exists() and (folder / MANIFEST).exists()
-    return _format(folder / MANIFEST) if whole else 0
+    """The format of the release in a folder; 0 where there is none that can be opened."""
+    return sealed_format(folder) if (folder / DATABASE).exists() else 0
+
+
+def sealed_format(folder: Path) -> int:
+    """The format of the manifest in a folder, whether its release can still be opened or not; 0 without one."""
+    return _format(folder / MANIFEST) if (folder / MANIFEST).exists() else 0
 
 
 @lru_cache(maxsize=1000)
@@ -112,6 +124,9 @@ def open_release(home: Path, release: str | None = None) -> OpenRelease:
     if identifier is None:
         raise NoRelease(f"no release in {home}: run `observatory refresh` or `observatory import PATH`")
     folder = home / "releases" / identifier
+    if Path(identifier).name == identifier and not format_of(folder) and sealed_format(folder):
+        reason = f"of release {identifier} only the manifest is kept"
+        raise NoRelease(f"{reason}: `observatory verify {identifier}` computes it again from the archive")
     if Path(identifier).name != identifier or not format_of(folder):
         raise NoRelease(f"no release {identifier} in {home}: see `observatory release list`")
     if format_of(folder) != FORMAT:

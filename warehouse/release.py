@@ -20,10 +20,12 @@ import pandas as pd
 
 from sources.formats.sql import literal
 from sources.model import Capture, Dataset
-from warehouse import changes, feed
+from warehouse import changes, feed, pins
+from warehouse.archive import MOMENTS
 from warehouse.files import flush, write_whole
-from warehouse.model import Check, Release, Sealed
-from warehouse.read import DATABASE, FORMAT, MANIFEST, NoRelease, current, format_of
+from warehouse.freshness import Fresh
+from warehouse.model import Check, Decision, Release, Sealed, stated_check
+from warehouse.read import DATABASE, FORMAT, MANIFEST, NoRelease, format_of, latest, sealed_format
 from warehouse.vintages import Timeline
 
 FIGURES = {
@@ -66,6 +68,15 @@ STATED = (
 )
 """The columns that a figures digest covers: what was stated and from when to when, not how it came about."""
 
+COLUMN_KINDS = {
+    "passed": "BOOLEAN",
+    "rows": "VARCHAR[]",
+    "known_from": "TIMESTAMPTZ",
+    "last_seen": "TIMESTAMPTZ",
+    "due": "DATE",
+}
+"""The types of a release's columns for checks and freshness that are no text."""
+
 SECOND = "%Y%m%dT%H%M%SZ"
 
 
@@ -84,6 +95,8 @@ class Contents:
     checks: Sequence[Check]
     labels: Sequence[tuple[str, str, str, str]]
     tables: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    fresh: Sequence[Fresh] = ()
+    decisions: Sequence[Decision] = ()
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -102,7 +115,10 @@ class Contents:
 
 
 def publish(home: Path, contents: Contents) -> Release:
-    """Build, seal and point to a release; the current one again where nothing that is stated changed."""
+    """Build, seal and point to a release; the newest one again where nothing that is stated changed.
+
+    While readers are held at an earlier release the pointer stays there.
+    """
     created = datetime.now(UTC)
     building = home / "releases" / f".building-{created:%Y%m%dT%H%M%S%f}-{os.getpid()}"
     building.mkdir(parents=True)
@@ -115,8 +131,9 @@ def publish(home: Path, contents: Contents) -> Release:
             captures=contents.sealed,
             checks=tuple(contents.checks),
             figures_digest=digest,
-            previous=current(home),
+            previous=latest(home),
             format=FORMAT,
+            decisions=tuple(contents.decisions),
         )
         known = manifest(home, release.previous) if release.previous else None
         if known and _states_the_same(known, release):
@@ -130,20 +147,49 @@ def publish(home: Path, contents: Contents) -> Release:
         flush(home / "releases")
     finally:
         rmtree(building, ignore_errors=True)
-    write_whole(home / "current", release.id.encode())
-    feed.write(home)
+    _point(home, release.id)
     return release
 
 
+def rollback(home: Path, release: str, why: str, by: str) -> pins.Pin:
+    """Send readers to a release and keep them there until ``resume``; raises NoRelease."""
+    if not format_of(home / "releases" / Path(release).name) == FORMAT:
+        raise NoRelease(f"no release {release} that can be opened in {home}: see `observatory release list`")
+    pin = pins.enter(home, release, why, by)
+    _point(home, release)
+    return pin
+
+
+def resume(home: Path, why: str, by: str) -> str | None:
+    """Let readers go on to the newest release; gives its name, None where there is none."""
+    newest = latest(home)
+    pins.enter(home, "", why, by)
+    if newest:
+        _point(home, newest)
+    return newest
+
+
+def _point(home: Path, release: str) -> None:
+    """Have readers see a release, or the one that they are held at."""
+    pin = pins.pinned(home)
+    write_whole(home / "current", (pin.release if pin else release).encode())
+    feed.write(home)
+
+
 def releases(home: Path) -> list[Release]:
-    """Every release of the present format, the oldest first."""
+    """Every release of the present format that can be opened, the oldest first."""
+    return [one for one in sealed(home) if format_of(home / "releases" / one.id) == FORMAT]
+
+
+def sealed(home: Path) -> list[Release]:
+    """Every release of the present format, also those of which only the manifest is kept, the oldest first."""
     folders = sorted(home.glob("releases/[0-9]*/"))
-    return [manifest(home, folder.name) for folder in folders if format_of(folder) == FORMAT]
+    return [manifest(home, folder.name) for folder in folders if sealed_format(folder) == FORMAT]
 
 
 def last_release(home: Path, on: date) -> str | None:
     """The last release that was made by the end of a day, told by their names; None before the first."""
-    names = (folder.name for folder in home.glob("releases/[0-9]*/") if format_of(folder) == FORMAT)
+    names = (folder.name for folder in home.glob("releases/[0-9]*/") if sealed_format(folder) == FORMAT)
     return max((name for name in names if name[:8] <= f"{on:%Y%m%d}"), default=None)
 
 
@@ -166,7 +212,8 @@ def read_manifest(path: Path) -> Release:
                 **content,
                 "created_at": datetime.fromisoformat(content["created_at"]),
                 "captures": tuple(_sealed(capture) for capture in content["captures"]),
-                "checks": tuple(Check(**check) for check in content["checks"]),
+                "checks": tuple(stated_check(check) for check in content["checks"]),
+                "decisions": tuple(_decision(one) for one in content.get("decisions", ())),
             }
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -177,6 +224,10 @@ def _sealed(content: dict[str, Any]) -> Sealed:
     moments = ("retrieved_at", "known_from")
     dated = {name: datetime.fromisoformat(content[name]) if content[name] else None for name in moments}
     return Sealed(**{**content, **dated})
+
+
+def _decision(content: dict[str, Any]) -> Decision:
+    return Decision(**{**content, "at": datetime.fromisoformat(content["at"])})
 
 
 def _next_id(home: Path, created: datetime, digest: str) -> str:
@@ -194,8 +245,8 @@ def _build(home: Path, path: Path, contents: Contents) -> str:
         connection.execute("SET file_search_path = ?", [str(home.resolve())])
         _write_figures(connection, contents.figures)
         _write_captures(connection, home, contents)
-        checks = pd.DataFrame([asdict(c) for c in contents.checks], columns=list(Check.__dataclass_fields__))
-        _write_frame(connection, "checks", checks)
+        _write_values(connection, "checks", Check, contents.checks)
+        _write_values(connection, "freshness", Fresh, contents.fresh)
         labels = pd.DataFrame(contents.labels, columns=["dimension", "code", "lang", "label"])
         _write_frame(connection, "labels", labels)
         for name, paths in contents.tables.items():
@@ -239,9 +290,23 @@ def _write_captures(connection: duckdb.DuckDBPyConnection, home: Path, contents:
     ]
     columns = [*Capture.__dataclass_fields__, *described, "used", "tidy"]
     frame = pd.DataFrame(rows, columns=columns)
-    for moment in ("retrieved_at", "known_from", "source_updated_at", "confirmed_at"):
+    for moment in MOMENTS:
         frame[moment] = pd.to_datetime(frame[moment], utc=True)
     _write_frame(connection, "captures", frame)
+
+
+def _write_values(
+    connection: duckdb.DuckDBPyConnection, name: str, kind: type[Check | Fresh], values: Sequence[Any]
+) -> None:
+    """A table with a row for each value, which has columns also where there is none."""
+    columns = ", ".join(
+        f"{column} {COLUMN_KINDS.get(column, 'VARCHAR')}" for column in kind.__dataclass_fields__
+    )
+    connection.execute(f"CREATE TABLE {name} ({columns})")
+    rows = [[list(v) if isinstance(v, tuple) else v for v in vars(value).values()] for value in values]
+    if rows:
+        marks = ", ".join("?" for _ in kind.__dataclass_fields__)
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
 
 
 def _write_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
@@ -297,12 +362,8 @@ def _digest(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _states_the_same(known: Release, new: Release) -> bool:
-    return (known.figures_digest, known.captures, known.checks, known.code_version) == (
-        new.figures_digest,
-        new.captures,
-        new.checks,
-        new.code_version,
-    )
+    stated = ("figures_digest", "captures", "checks", "code_version", "decisions")
+    return all(getattr(known, name) == getattr(new, name) for name in stated)
 
 
 def _seal(building: Path, release: Release) -> None:

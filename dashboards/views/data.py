@@ -8,17 +8,12 @@ import streamlit as st
 from dashboards import data
 from dashboards.exhibit import csv_text, plain, table
 from dashboards.reader import Reader, reader
+from dashboards.standing import STATES, day, decisions, expected, failures, since, standing
 from dashboards.usual import opening
 from indicators.labels import label
-from indicators.phrase import date_text, number_text
+from indicators.phrase import number_text
 from indicators.words import N_, translate
 
-STATES = {
-    "received": N_("received"),
-    "accepted": N_("accepted"),
-    "held back": N_("held back"),
-    "withdrawn": N_("withdrawn"),
-}
 ORIGINS = {"live": N_("live"), "imported": N_("imported file"), "baseline": N_("baseline")}
 SCOPES = {"full": N_("whole table"), "partial": N_("part of the table")}
 
@@ -50,7 +45,10 @@ def page(reader: Reader) -> None:
             "A capture is one retrieval of one table: the bytes, and where, when and how they came.", lang
         )
     )
+    standing(reader)
     _held_back(held, reader)
+    decisions(captures, reader)
+    expected(reader)
     _used(used, reader)
     _structure(data.structure_changes(reader.release), reader)
     _remarks(failed[failed["name"].isin(REMARKS)], reader)
@@ -68,7 +66,8 @@ def _held_back(held: pd.DataFrame, reader: Reader) -> None:
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
-                translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
+                translate("Retrieved", lang): [day(row["retrieved_at"], lang) for row in rows],
+                translate("Held back since", lang): [since(row, lang) for row in rows],
                 translate("Origin", lang): [
                     reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows
                 ],
@@ -94,8 +93,8 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
                 translate("Origin", lang): [
                     reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows
                 ],
-                translate("Known from", lang): [_day(row["known_from"], lang) for row in rows],
-                translate("Retrieved", lang): [_day(row["retrieved_at"], lang) for row in rows],
+                translate("Known from", lang): [day(row["known_from"], lang) for row in rows],
+                translate("Retrieved", lang): [day(row["retrieved_at"], lang) for row in rows],
                 translate("Checksum (SHA-256)", lang): [row["sha256"][:12] for row in rows],
                 translate("Size, kB", lang): [number_text(row["size"] / 1000, lang, 0) for row in rows],
             }
@@ -133,7 +132,7 @@ def _structure(changes: pd.DataFrame, reader: Reader) -> None:
         pd.DataFrame(
             {
                 translate("Table", lang): changes["subject"],
-                translate("Since", lang): [_day(day, lang) for day in changes["day"]],
+                translate("Since", lang): [day(moment, lang) for moment in changes["day"]],
                 translate("What changed", lang): changes["change"],
             }
         )
@@ -166,6 +165,7 @@ def _checks(checks: pd.DataFrame, failed: pd.DataFrame, reader: Reader) -> None:
     else:
         st.markdown(translate("These checks failed:", lang))
         table(_check_table(failed, lang))
+        failures(failed, reader)
     with st.expander(translate("All checks", lang), key="all-checks"):
         table(_check_table(checks, lang))
 
@@ -184,12 +184,6 @@ def _check_table(checks: pd.DataFrame, lang: str) -> pd.DataFrame:
             translate("Detail", lang): checks["detail"],
         }
     )
-
-
-def _day(moment: object, lang: str) -> str:
-    if moment is None or pd.isna(moment):  # type: ignore[call-overload]
-        return translate("undated", lang)
-    return date_text(pd.Timestamp(moment).date(), lang, short=True)  # type: ignore[arg-type]
 
 
 page(reader())

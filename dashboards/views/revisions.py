@@ -22,7 +22,7 @@ from indicators.phrase import amount_text, date_text, flags_text, number_text, p
 from indicators.registry import indicators as catalogue
 from indicators.words import N_, geo_name, translate
 from sources.codes import EU
-from warehouse.changes import Changes, changes
+from warehouse.changes import Changes, seen
 from warehouse.feed import FEED
 from warehouse.vintages import end_of
 
@@ -222,7 +222,7 @@ def _releases(reader: Reader) -> None:
         translate("A feed reader tells you of each new release:", lang)
         + f" [{translate('Atom feed', lang)}]({FEED})"
     )
-    told = changes(reader.release.folder.parents[1], MOST_RELEASES)
+    told = seen(reader.release.folder.parents[1], MOST_RELEASES)
     if not told:
         st.markdown(translate("No release has recorded its changes yet.", lang))
     for one in told:

@@ -56,6 +56,7 @@ CASES = Dataset(
             **dict.fromkeys(("improves_service", "improves_efficiency", "opens_government"), MARKS),
         },
         member_states=20,
+        lag=4,
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from observatory.console import ALL_WELL, NOTHING_PUBLISHED, WITH_PROBLEMS, WRON
 from sources.model import Retrieval
 from sources.registry import datasets
 from sources.settings import Settings
+from tests.toys import retrieval
 from warehouse.archive import Archive
-from warehouse.read import current
+from warehouse.model import Check
+from warehouse.read import current, latest
 
 HEADER = "freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t2024 \t2025 \n"
 CELL = "A,{size},C10-S951_X_K,E_AI_TANY,PC_ENT,{geo}\t{before}\t{now}\n"
@@ -46,6 +49,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OBSERVATORY_HOME", str(published))
     return published
+
+
+@pytest.fixture
+def changed(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that home, for one test to change."""
+    copy = tmp_path / "home"
+    shutil.copytree(published, copy)
+    monkeypatch.setenv("OBSERVATORY_HOME", str(copy))
+    return copy
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -191,3 +203,77 @@ def test_a_home_without_a_release_says_what_to_run(
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert observatory.main([*command.split(), "--help"]) == ALL_WELL
     assert "Usage:" in capsys.readouterr().out
+
+
+def test_captures_and_releases_are_decided_on_from_the_command_line(
+    changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported = next(one for one in Archive(changed).captures() if one.origin == "imported")
+    first = current(changed)
+    words = ["capture", "withdraw", imported.id[:-2], "--why", " wrong\n file ", "--by", "ann"]
+    assert observatory.main(words) == ALL_WELL
+    withdrawn = current(changed)
+    assert withdrawn != first
+    assert "withdrawn, before accepted" in capsys.readouterr().err
+    observatory.main(["capture", "list", "--state", "withdrawn", "--format", "json"])
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["capture"], row["why"], row["decided by"]) == (imported.id, "wrong file", "ann")
+    assert observatory.main([*words[:1], "withdraw", imported.id, "--why", "again"]) == NOTHING_PUBLISHED
+    assert "is withdrawn already: wrong file" in capsys.readouterr().err
+
+    assert observatory.main(["release", "rollback", "--why", "too few figures", "--by", "bob"]) == ALL_WELL
+    assert (current(changed), latest(changed)) == (first, withdrawn)
+    assert observatory.main(["refresh", "--offline"]) == ALL_WELL
+    assert observatory.main(["release", "rollback", str(first), "--why", "again"]) == NOTHING_PUBLISHED
+    assert f"readers are at {first} already" in capsys.readouterr().err
+    observatory.main(["status", "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert (said["release"], said["newest"]) == (first, withdrawn)
+    assert (said["pinned"]["why"], said["pinned"]["by"]) == ("too few figures", "bob")
+    assert observatory.main(["release", "resume"]) == ALL_WELL
+    assert current(changed) == withdrawn
+    assert observatory.main(["release", "resume"]) == NOTHING_PUBLISHED
+    assert "nothing to resume" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["capture", "accept", "isoc_eb_aj", "--why", "x"], "no capture isoc_eb_aj"),
+        (["capture", "withdraw", "isoc", "--why", "x"], "say more"),
+        (["capture", "withdraw", "isoc_eb_ai", "--why", " "], "--why is empty"),
+        (["capture", "withdraw", "isoc_eb_ai"], "Missing option '--why'"),
+        (["release", "rollback", "1999", "--why", "x"], "no release 1999"),
+        (["release", "rollback"], "Missing option '--why'"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_is_one_line_and_changes_nothing(
+    published: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(published))
+    before = Archive(published).captures()
+    assert observatory.main(words) == WRONG_USAGE
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
+    assert Archive(published).captures() == before
+
+
+def test_what_cannot_be_read_cannot_be_accepted(
+    changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "broken.tsv"
+    content.write_text("<html>")
+    archive, dataset = Archive(changed), datasets(Settings(home=changed))["isoc_e_dii"]
+    got = archive.add(dataset, retrieval(content), scope="full", origin="imported", known_from=None)
+    assert observatory.main(["capture", "accept", got.id, "--why", "x"]) == NOTHING_PUBLISHED
+    assert "not judged yet" in capsys.readouterr().err
+    archive.judge(
+        got, "held back", "a web page", [Check("isoc_e_dii", "readable", False, "error", "a web page")]
+    )
+    assert observatory.main(["capture", "accept", got.id, "--why", "x"]) == NOTHING_PUBLISHED
+    assert "cannot be read, so that nothing could follow from it: a web page" in capsys.readouterr().err

@@ -13,6 +13,8 @@ from tests.unit.test_release import INDICATOR
 from warehouse.model import Check
 from warehouse.vintages import Timeline
 
+ALWAYS = ("bounds", "once", "stated", "states", "between")
+
 
 def checks(home: Path, row: str, vintage: date = date(2026, 1, 2)) -> dict[str, Check]:
     assert INDICATOR.witness is not None
@@ -20,7 +22,7 @@ def checks(home: Path, row: str, vintage: date = date(2026, 1, 2)) -> dict[str, 
     held = state(home, [row], scope="partial")
     captures = {layer.capture.id: layer.capture for layer in held.layers}
     figures = history(home, indicator, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
-    found = check_figures(indicator, figures, captures)
+    found = check_figures([indicator], {indicator.id: figures}, captures)
     return {check.name: check for check in found}
 
 
@@ -49,14 +51,14 @@ def test_a_witness_that_became_unpublishable_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_is_not_loaded_has_no_witness_check(tmp_path: Path) -> None:
-    assert set(checks(tmp_path, "ALL,FR,2025,1,,")) == {"bounds"}
+    assert set(checks(tmp_path, "ALL,FR,2025,1,,")) == set(ALWAYS)
 
 
 def test_an_indicator_without_a_witness_is_checked_for_its_bounds_alone(tmp_path: Path) -> None:
     held = state(tmp_path, ["ALL,DE,2025,1,,"], scope="partial")
     waiting = replace(INDICATOR, witness=None, waits_for="toy")
     figures = history(tmp_path, waiting, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
-    assert [check.name for check in check_figures(waiting, figures, {})] == ["bounds"]
+    assert [check.name for check in check_figures([waiting], {waiting.id: figures}, {})] == [*ALWAYS]
 
 
 def test_a_value_out_of_bounds_is_named(tmp_path: Path) -> None:
