@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev up test test-slow check bench docs lock messages dagster chromium
+.PHONY: setup setup-dev up test test-slow faults check bench docs lock messages dagster chromium
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -39,6 +39,9 @@ test: setup-dev chromium
 
 test-slow: setup-dev
 	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile
+
+faults: setup-dev chromium         ## provoke every fault, and write what came of it into docs/reliability.md
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile -m "fault and not slow" --write-faults
 
 chromium:                          ## a browser for the browser tests, where Debian's packages are at hand
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \

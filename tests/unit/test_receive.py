@@ -61,6 +61,9 @@ def test_a_folder_may_say_more_of_its_files(tmp_path: Path) -> None:
         ("x.tsv,isoc_eb_ai,2999-01-05,yes", "2999-01-05 is yet to come"),
     ],
 )
+@pytest.mark.fault(
+    "import", "a wrong entry in captures.csv", expected="that file alone is refused, with the line"
+)
 def test_a_wrong_entry_in_the_listing_refuses_that_file_alone(tmp_path: Path, row: str, said: str) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -92,6 +95,9 @@ def test_a_listing_in_a_folder_below_is_honoured(tmp_path: Path) -> None:
     assert (capture.url, capture.scope) == ("file:deep/some.tsv", "full")
 
 
+@pytest.mark.fault(
+    "import", "a file that breaks its reader", expected="refused by name; the others are taken in"
+)
 def test_a_nested_file_that_breaks_its_reader_keeps_nobody_out(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -102,6 +108,7 @@ def test_a_nested_file_that_breaks_its_reader_keeps_nobody_out(tmp_path: Path) -
     assert received.refused[0].startswith("deep.json: ")
 
 
+@pytest.mark.fault("import", "one bad file in a folder", expected="the others are taken in")
 def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -113,6 +120,7 @@ def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     assert received.refused[0].startswith("bad.tsv: ")
 
 
+@pytest.mark.fault("import", "a truncated file", expected="refused by name")
 def test_a_truncated_gzip_is_refused(tmp_path: Path) -> None:
     packed = gzip.compress((TABLE * 200).encode())
     line = refusal(tmp_path, "isoc_eb_ai.tsv.gz", packed[: len(packed) // 2])
@@ -120,6 +128,7 @@ def test_a_truncated_gzip_is_refused(tmp_path: Path) -> None:
     assert "gzip" in line
 
 
+@pytest.mark.fault("import", "a web page saved as a table", expected="refused by name")
 def test_a_page_named_tsv_is_refused(tmp_path: Path) -> None:
     line = refusal(tmp_path, "page.tsv", b"<!DOCTYPE html><html><body>Maintenance</body></html>")
     assert "page.tsv: isoc_eb_ai: " in line
