@@ -15,6 +15,7 @@ from pipelines import checks, judging, steps
 from pipelines.observatory import Briefs, Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
+from warehouse import leftovers
 from warehouse.model import Check
 from warehouse.read import current
 from warehouse.turn import turn
@@ -102,6 +103,7 @@ def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) ->
     def materialise(context: dg.AssetExecutionContext) -> Events:
         observatory: Observatory = context.resources.observatory
         with turn(observatory.settings.home):
+            leftovers.clear(observatory.settings.home)
             contents = steps.gather(observatory)
             own = _checks_of(observatory.indicators, contents.checks)
             yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)

@@ -19,7 +19,7 @@ from sources import registry
 from sources.baseline import baseline
 from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import read, release
+from warehouse import feed, read, release
 from warehouse.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -55,13 +55,17 @@ def plan(
 ) -> Plan:
     """What is new since the newest release; archives what is bundled, and asks sources unless offline.
 
-    Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` stand in for the registry's,
+    Raises UnknownDataset for a name in ``only`` that no source has, and Unusable for a home that cannot be
+    worked in. ``sources`` stand in for the registry's,
     and then come with no baseline but ``bundled``.
     """
     asked = tuple(registry.sources(settings) if sources is None else sources)
     datasets = {dataset.id: dataset for source in asked for dataset in source.datasets}
     _refuse_unknown(only or (), datasets)
     archive = Archive(settings.home)
+    archive.check_clock()
+    if seen := read.current(settings.home):
+        feed.mend(settings.home, seen)
     stated = baseline(asked) if sources is None else bundled
     for dataset, retrieval, vintage in stated:
         archive.add(dataset, retrieval, scope="partial", origin="baseline", known_from=vintage)

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,10 +21,14 @@ from uuid import uuid4
 from sources.formats import open_plain
 from sources.model import Capture, Dataset, Origin, Retrieval, Scope, State
 from warehouse.files import whole, write_whole
-from warehouse.model import Check
+from warehouse.model import Check, Unusable
 
 BLOCK = 1 << 20
 ENTRY = re.compile(r"[0-9].*\.json")
+STAMP = "%Y%m%dT%H%M%S%f"
+DRIFT = timedelta(minutes=5)
+"""By how much clocks are set back as a matter of course."""
+
 MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at")
 SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
@@ -93,6 +97,15 @@ class Archive:
         self._enter("capture", asdict(capture))
         return capture
 
+    def check_clock(self) -> None:
+        """Raise Unusable where the clock stands well before what is logged: only time tells what is newest."""
+        now, newest = datetime.now(UTC), self._newest()
+        if newest and newest > now + DRIFT:
+            raise Unusable(
+                f"the clock says {now:%Y-%m-%d %H:%M} UTC, and {self.log} holds an entry of "
+                f"{newest:%Y-%m-%d %H:%M} UTC: set the clock, or move away the entries that are dated too late"
+            )
+
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
         entries = self._entries()
@@ -153,13 +166,22 @@ class Archive:
 
     def _enter(self, kind: str, content: dict[str, Any]) -> None:
         text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}-{uuid4().hex[:6]}.json"
-        write_whole(self.log / name, text.encode())
+        now, newest = datetime.now(UTC), self._newest()
+        stamp = max(now, newest + timedelta(microseconds=1)) if newest else now
+        write_whole(self.log / f"{stamp:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
 
     def _entries(self) -> list[Capture | Later]:
-        """All of the log, in its order."""
-        names = sorted(entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else []
-        return [_entry(f"{self.log}/{name}") for name in names if ENTRY.fullmatch(name)]
+        """All of the log, in its order; raises Unusable for an entry that cannot be read."""
+        return [_entry(f"{self.log}/{name}") for name in sorted(self._names())]
+
+    def _names(self) -> list[str]:
+        names = (entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else ()
+        return [name for name in names if ENTRY.fullmatch(name)]
+
+    def _newest(self) -> datetime | None:
+        """When the newest entry was made, by its name."""
+        stamp = max(self._names(), default="").partition("-")[0]
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None
 
 
 def _same_content(known: Capture, new: Capture) -> bool:
@@ -182,8 +204,17 @@ class Later:
 
 @lru_cache(maxsize=200_000)
 def _entry(path: str) -> Capture | Later:
-    """One entry of a log; it never changes, so a process reads it once."""
-    entry = json.loads(Path(path).read_bytes())
+    """One entry of a log; it never changes, so a process reads it once. Raises Unusable."""
+    try:
+        return _read(json.loads(Path(path).read_bytes()))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unusable(
+            f"{path}: no entry of a log ({type(error).__name__}: {error}): restore it from a copy, or move it "
+            "away, and what it says no longer counts"
+        ) from error
+
+
+def _read(entry: dict[str, Any]) -> Capture | Later:
     content = entry["content"]
     if entry["kind"] == "capture":
         return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))

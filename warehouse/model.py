@@ -1,4 +1,4 @@
-"""The values that the warehouse hands out: the result of a check and a release."""
+"""The values that the warehouse hands out: the result of a check and a release; and the error of a home."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import Literal
 from sources.model import Capture, Origin, Scope
 
 Severity = Literal["error", "warning"]
+
+
+class Unusable(Exception):
+    """A home cannot be worked in as it is; the message says why and what to do."""
 
 
 @dataclass(frozen=True)

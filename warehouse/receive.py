@@ -18,6 +18,7 @@ from sources.formats import describe
 from sources.model import Capture, Dataset, Retrieval, SourceError, Unreadable
 from sources.settings import Settings
 from warehouse.archive import Archive, fingerprint
+from warehouse.model import Unusable
 from warehouse.vintages import newest_update, tidy
 
 LISTING = "captures.csv"
@@ -57,7 +58,11 @@ def arrivals(
 
 
 def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[[str], None]) -> Received:
-    """Read each file and put it in the archive; what cannot be read is refused by name, and the rest goes on."""
+    """Read each file and put it in the archive; what cannot be read is refused by name, and the rest goes on.
+
+    Raises Unusable for a home that cannot be worked in.
+    """
+    Archive(settings.home).check_clock()
     captures: list[Capture] = []
     refused: list[str] = []
     for arrival in arriving:
@@ -66,7 +71,7 @@ def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[
             captures.append(_take_in(settings, arrival))
         except SourceError as error:
             refused.append(_line(arrival, error))
-        except MemoryError:
+        except (MemoryError, Unusable):
             raise
         except OSError as error:
             if error.filename != str(arrival.file):
