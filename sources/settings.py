@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -50,6 +50,18 @@ class Settings(BaseSettings):
         "",
         pattern=r"^((pdf|html|xlsx)(,(pdf|html|xlsx))*)?$",
         description="formats in which a refresh writes all briefs of its release, e.g. pdf,html; empty: none",
+    )
+
+    alerts: SecretStr | None = Field(
+        None,
+        description="where to tell of failures and of what is held back: addresses of Apprise, separated by spaces, "
+        "e.g. jsons://hooks.example.org/observatory mailtos://user:password@example.org",
+    )
+    dagster_postgres: SecretStr | None = Field(
+        None, description="a PostgreSQL address for Dagster's runs and events; empty: SQLite"
+    )
+    sign_in: bool = Field(
+        False, description="whether readers must sign in (OpenID Connect, see docs/operations.md)"
     )
 
     @property
