@@ -19,6 +19,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder ther
 from dashboards import data, panel  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
+from dashboards.sign_in import admitted  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
@@ -60,6 +61,8 @@ def main() -> None:
     st.html(STYLE)
     remember()
     lang = language()
+    if not admitted(lang):
+        return
     page = st.navigation(pages(lang), expanded=True)
     controls(lang)
     try:

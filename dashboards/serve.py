@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,16 +18,24 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder there
     sys.path.insert(0, str(ROOT))
 
+from dashboards.own_origin import OwnOrigin  # noqa: E402
 from sources.settings import Settings  # noqa: E402
 from warehouse.feed import FEED  # noqa: E402
 
 
 async def feed(request: Request) -> Response:  # noqa: ARG001 - every reader gets the same
     """The feed as the last release wrote it; it is replaced whole, so a reader never gets a part."""
-    path = Settings().home / FEED
+    settings = Settings()
+    if settings.sign_in:
+        return PlainTextResponse("No feed is offered where readers sign in.", status_code=403)
+    path = settings.home / FEED
     if not path.exists():
         return PlainTextResponse("No release has been published yet.", status_code=404)
     return FileResponse(path, media_type="application/atom+xml")
 
 
-app = App(Path(__file__).with_name("app.py"), routes=[Route(f"/{FEED}", feed)])
+app = App(
+    Path(__file__).with_name("app.py"),
+    routes=[Route(f"/{FEED}", feed)],
+    middleware=[Middleware(OwnOrigin)],
+)
