@@ -34,7 +34,7 @@ class Storage(DagsterStorage, ConfigurableClass):
             from dagster_postgres.utils import DagsterPostgresException
         except ImportError as error:
             wanted = (
-                "OBSERVATORY_DAGSTER_POSTGRES is set, and dagster-postgres is not installed: `make postgres`"
+                "OBSERVATORY_DAGSTER_POSTGRES is set, and dagster-postgres is not installed: `make server`"
             )
             raise DagsterInvariantViolationError(wanted) from error
         try:

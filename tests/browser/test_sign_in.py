@@ -53,6 +53,15 @@ def test_nobody_sees_a_figure_before_signing_in_and_who_does_may_leave(closed: s
     context.close()
 
 
+@pytest.mark.fault("read", "an upload to the pages' server", expected="refused: no page takes one")
+@pytest.mark.parametrize("size", [10, 5_000_000], ids=["small", "large"])
+def test_a_file_that_somebody_pushes_is_refused(site: Site, size: int) -> None:
+    connection = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=5)
+    connection.request("PUT", "/_stcore/upload_file/session/file", body=bytes(size))
+    assert 400 <= connection.getresponse().status < 500
+    connection.close()
+
+
 def test_the_feed_is_closed_where_readers_sign_in(closed: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"{closed}/feed.xml", timeout=5)  # noqa: S310 - our own server on loopback

@@ -173,3 +173,32 @@ def test_an_undated_edition_is_dated_by_its_newest_record(tmp_path: Path) -> Non
     received = take_in(tmp_path / "home", file, dataset="pstw_cases")
     assert received.refused == ()
     assert received.captures[0].known_from == datetime(2026, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.fault(
+    "import",
+    "a link, or an entry of captures.csv, that leads out of the folder",
+    expected="refused by name; nothing outside is read; the others are taken in",
+)
+def test_what_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside.tsv"
+    (folder / "deep").mkdir(parents=True)
+    outside.write_text(TABLE)
+    (folder / "isoc_eb_ai.tsv").write_text(TABLE)
+    (folder / "link.tsv").symlink_to(outside)
+    (folder / "isoc_eb_ai-2.tsv").symlink_to(folder / "isoc_eb_ai.tsv")
+    (folder / "deep" / "captures.csv").write_text(
+        f"file,dataset,dated,full\n../../outside.tsv,isoc_eb_ai,2026-01-05,yes\n{outside},isoc_eb_ai,2026-01-05,yes\n"
+    )
+    received = take_in(tmp_path / "home", folder)
+    assert {capture.url for capture in received.captures} <= {"file:isoc_eb_ai.tsv", "file:isoc_eb_ai-2.tsv"}
+    assert len(received.captures) == 2
+    assert len(received.refused) == 3
+    assert all("leads out of the folder" in line for line in received.refused)
+
+
+def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "isoc_eb_ai.tsv").write_text(TABLE)
+    (tmp_path / "in").symlink_to(tmp_path / "real")
+    assert len(take_in(tmp_path / "home", tmp_path / "in").captures) == 1
