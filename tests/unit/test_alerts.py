@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import SecretStr
 
+import observatory
+from observatory.console import NOTHING_PUBLISHED, WITH_PROBLEMS
 from pipelines.alerts import tell
 from sources.settings import Settings
 from tests.receivers import mailbox, webhook
+from tests.replica import Answer, Replica
 
 HOSTILE = "toy held back: <img src=x onerror=alert(1)> & more"
 
@@ -61,3 +66,38 @@ def test_addresses_and_passwords_do_not_show_in_settings() -> None:
         alerts=SecretStr("json://u:hunter2@h"), dagster_postgres=SecretStr("postgresql://u:hunter2@h")
     )
     assert "hunter2" not in repr(chosen) + str(chosen.model_dump())
+
+
+def test_a_refresh_that_fails_is_told_beside_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "home").write_text("a file where the home should be")
+    monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "home"))
+    with webhook() as (hook, posted):
+        monkeypatch.setenv("OBSERVATORY_ALERTS", hook)
+        assert observatory.main(["refresh", "--offline"]) == NOTHING_PUBLISHED
+    (post,) = posted
+    assert post["title"] == "AI Observatory: a refresh failed"
+    assert str(tmp_path / "home") in post["message"]
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_refresh_that_met_problems_tells_them(
+    replica: Replica, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica.answers[Replica.data_path("isoc_eb_ai")] = [Answer(b"<html><title>Maintenance</title></html>")]
+    (replica.folder / "isoc_eb_ai.tsv").write_bytes(b"freq\\TIME_PERIOD\t2025\n")
+    for name, value in {
+        "HOME": settings.home,
+        "EUROSTAT_URL": settings.eurostat_url,
+        "RETRIES": 0,
+        "OFFLINE": 0,
+    }.items():
+        monkeypatch.setenv(f"OBSERVATORY_{name}", str(value))
+    with webhook() as (hook, posted):
+        monkeypatch.setenv("OBSERVATORY_ALERTS", hook)
+        assert observatory.main(["refresh", "--only", "isoc_eb_ai"]) == WITH_PROBLEMS
+    (post,) = posted
+    assert post["title"] == "AI Observatory: a refresh met problems"
+    assert "isoc_eb_ai" in post["message"]
+    assert "Maintenance" in post["message"]
