@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev up test test-slow check bench bench-growth docs lock messages dagster chromium
+.PHONY: setup setup-dev up test test-slow faults check bench bench-growth docs lock messages dagster chromium servers server sbom audit
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -34,17 +34,26 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: setup-dev chromium
+test: setup-dev chromium servers
 	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: setup-dev
 	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile
+
+faults: setup-dev chromium         ## provoke every fault, and write what came of it into docs/reliability.md
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile -m "fault and not slow" --write-faults
 
 chromium:                          ## a browser for the browser tests, where Debian's packages are at hand
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
 		{ apt-get install -y -qq chromium >/dev/null 2>&1 || \
 		{ apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq chromium >/dev/null 2>&1; }; }; } || \
 		echo "Chromium cannot be installed here: the browser tests will be skipped"
+
+servers:                           ## nginx and PostgreSQL to try ours with, where Debian's packages are at hand
+	@command -v nginx initdb >/dev/null && ls /usr/lib/postgresql >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
+		{ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light postgresql >/dev/null 2>&1 || \
+		{ apt-get update -qq >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light postgresql >/dev/null 2>&1; }; }; } || \
+		echo "nginx and PostgreSQL cannot be installed here: their tests will be skipped"
 
 bench: setup-dev
 	OBSERVATORY_OFFLINE=1 $(BIN)/python -m benchmarks.run
@@ -61,7 +70,18 @@ messages: setup-dev                ## gettext: extract the texts and bring them 
 dagster: setup                     ## Dagster's page on loopback, with the lineage from source to release
 	$(BIN)/dagster dev --host 127.0.0.1
 
+sbom: setup-dev                    ## sbom.json: what the observatory is made of, as CycloneDX
+	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o sbom.json
+
+audit: setup-dev                   ## known faults of what is installed; asks PyPI for advisories
+	@$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off --strict || \
+		{ echo "make audit: a fault is named above, or the advisories cannot be reached from here, and nothing was audited"; exit 1; }
+
+server: setup                      ## and what a public server may need: PostgreSQL for Dagster, sign-in
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-server.txt
+
 lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
 	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
 	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
+	$(UV) pip compile --quiet pyproject.toml --extra postgres --extra sign-in -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-server.txt
 	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt

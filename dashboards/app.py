@@ -24,6 +24,7 @@ from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
+from dashboards.sign_in import admitted  # noqa: E402
 from dashboards.takeaway.links import EMBED  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
 from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
@@ -78,6 +79,8 @@ def main() -> None:
     st.html(STYLE)
     remember()
     lang = language()
+    if not admitted(lang):
+        return
     shown = pages(lang)
     if is_alone():
         st.navigation([*(page for own in shown.values() for page in own), ALONE], position="hidden").run()

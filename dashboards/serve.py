@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -18,13 +19,17 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder ther
     sys.path.insert(0, str(ROOT))
 
 from dashboards.address import RENAMED  # noqa: E402
+from dashboards.own_origin import OwnOrigin  # noqa: E402
 from sources.settings import Settings  # noqa: E402
 from warehouse.feed import FEED  # noqa: E402
 
 
 async def feed(request: Request) -> Response:  # noqa: ARG001 - every reader gets the same
     """The feed as the last release wrote it; it is replaced whole, so a reader never gets a part."""
-    path = Settings().home / FEED
+    settings = Settings()
+    if settings.sign_in:
+        return PlainTextResponse("No feed is offered where readers sign in.", status_code=403)
+    path = settings.home / FEED
     if not path.exists():
         return PlainTextResponse("No release has been published yet.", status_code=404)
     return FileResponse(path, media_type="application/atom+xml")
@@ -37,4 +42,4 @@ async def renamed(request: Request) -> Response:
 
 
 routes = [Route(f"/{FEED}", feed), *(Route(f"/{name}", renamed) for name in RENAMED)]
-app = App(Path(__file__).with_name("app.py"), routes=routes)
+app = App(Path(__file__).with_name("app.py"), routes=routes, middleware=[Middleware(OwnOrigin)])

@@ -26,6 +26,7 @@ from observatory import (
     verifying,
 )
 from sources.settings import Settings
+from warehouse.model import Unusable
 
 __all__ = ["cli", "main"]
 
@@ -85,6 +86,8 @@ def _failure(error: Exception) -> int:
     match error:
         case console.Failed():
             return console.fail(str(error), error.code)
+        case Unusable():
+            return console.fail(str(error), console.NOTHING_PUBLISHED)
         case ValidationError():
             faults = [
                 f"OBSERVATORY_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors()

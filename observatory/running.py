@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,11 @@ def refresh(context: click.Context, only: tuple[str, ...], offline: bool) -> int
     settings: Settings = context.obj
     chosen = settings.model_copy(update={"offline": settings.offline or offline})
     _known_datasets(chosen, only)
-    return publish(chosen, only, debug=_debug(context))
+    try:
+        return publish(chosen, only, debug=_debug(context))
+    except Exception as error:
+        _tell(chosen, "AI Observatory: a refresh failed", [" ".join(str(error).split())])
+        raise
 
 
 @click.command("import")
@@ -133,6 +138,7 @@ def _run(settings: Settings, planned: Plan, debug: bool) -> int:
         outcome = run(settings, planned, step, waiting=say_that_we_wait, briefs=write_briefs, debug=debug)
     for line in outcome.problems:
         warn(line)
+    _tell(settings, "AI Observatory: a refresh met problems", outcome.problems)
     if outcome.release is None:
         warn("Nothing was published; the current release stays.")
         return NOTHING_PUBLISHED
@@ -146,6 +152,15 @@ def _run(settings: Settings, planned: Plan, debug: bool) -> int:
 
 
 def say_that_we_wait() -> None:
+def _tell(settings: Settings, title: str, lines: Sequence[str]) -> None:
+    """Alert the people in charge, who may not be at this terminal."""
+    from pipelines.alerts import tell
+
+    for line in tell(settings, title, lines):
+        warn(line)
+
+
+def _say_that_we_wait() -> None:
     say("Another run is at work in this home: waiting for it to end.")
 
 

@@ -6,6 +6,7 @@ What an asset does is in steps.py; here are only keys, dependencies and what Dag
 
 # Annotations are evaluated here, unlike elsewhere: Dagster reads an asset's configuration from them.
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import dagster as dg
 
@@ -15,12 +16,14 @@ from pipelines import checks, judging, steps
 from pipelines.observatory import Briefs, Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
+from warehouse import leftovers
 from warehouse.model import Check
 from warehouse.read import current
 from warehouse.turn import turn
 
 RELEASE = ("release",)
 BRIEFS = ("briefs",)
+CADENCE_DAYS = {"yearly": 366, "quarterly": 92, "monthly": 31}
 USUAL_FORMAT = "pdf"
 """The format of briefs that are asked for without one."""
 Events = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
@@ -52,6 +55,7 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
         key=key,
         group_name=dataset.source,
         description=dataset.title,
+        freshness_policy=_freshness(dataset),
         metadata={"landing_page": dg.MetadataValue.url(dataset.landing_page), "cadence": dataset.cadence},
         check_specs=checks.specs(key, checks.DATASET_CHECKS),
         required_resource_keys={OBSERVATORY},
@@ -66,6 +70,14 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
         observatory.report(dataset.id)
 
     return materialise
+
+
+def _freshness(dataset: Dataset) -> dg.FreshnessPolicy | None:
+    """When a table is late, by its cadence and some weeks of patience; None where it has no steady one."""
+    days = CADENCE_DAYS.get(dataset.cadence)
+    return (
+        dg.FreshnessPolicy.time_window(timedelta(days=2 * days), timedelta(days=1.5 * days)) if days else None
+    )
 
 
 def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
@@ -103,6 +115,7 @@ def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) ->
     def materialise(context: dg.AssetExecutionContext) -> Events:
         observatory: Observatory = context.resources.observatory
         with turn(observatory.settings.home):
+            leftovers.clear(observatory.settings.home)
             contents = steps.gather(observatory)
             own = _checks_of(observatory.indicators, contents.checks)
             yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)

@@ -20,7 +20,7 @@ from sources import registry
 from sources.baseline import baseline
 from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import journal, read, release
+from warehouse import feed, journal, read, release
 from warehouse.archive import Archive
 from warehouse.journal import Look
 from warehouse.model import Decision
@@ -58,13 +58,17 @@ def plan(
 ) -> Plan:
     """What is new since the newest release; archives what is bundled, asks sources unless offline, and notes the look.
 
-    Raises UnknownDataset for a name in ``only`` that no source has. ``sources`` stand in for the registry's,
+    Raises UnknownDataset for a name in ``only`` that no source has, and Unusable for a home that cannot be
+    worked in. ``sources`` stand in for the registry's,
     and then come with no baseline but ``bundled``.
     """
     asked = tuple(registry.sources(settings) if sources is None else sources)
     datasets = {dataset.id: dataset for source in asked for dataset in source.datasets}
     _refuse_unknown(only or (), datasets)
     archive = Archive(settings.home)
+    archive.check_clock()
+    if seen := read.current(settings.home):
+        feed.mend(settings.home, seen)
     stated = baseline(asked) if sources is None else bundled
     for dataset, retrieval, vintage in stated:
         archive.add(dataset, retrieval, scope="partial", origin="baseline", known_from=vintage)

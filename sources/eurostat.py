@@ -16,7 +16,7 @@ from sources import formats
 from sources.codelists import held
 from sources.eurostat_extraction import Extract, Extraction
 from sources.eurostat_tables import TABLES
-from sources.eurostat_updates import Updates
+from sources.eurostat_updates import Updates, listen
 from sources.http import Client, Deadline
 from sources.model import Capture, Dataset, NotYet, Retrieval, SourceError
 from sources.refusals import LATER
@@ -54,6 +54,13 @@ class Eurostat:
         new = [one for one in DATASETS if self._updates.is_new(one, known.get(one.id))]
         self.silent = False
         return new
+
+    def announced(self, known: Mapping[str, Capture]) -> dict[str, datetime]:
+        """The ids of the datasets that the feed of updates calls newer than their newest live capture; one request.
+
+        Raises SourceError.
+        """
+        return listen(self._client, self._base).newer(DATASETS, known)
 
     def structure(self, dataset: Dataset) -> datetime | None:
         """When the table's codes or dimensions last changed, as ``changed`` heard; None when nobody knows."""

@@ -45,6 +45,15 @@ class Feed:
     data: Mapping[str, datetime] = field(default_factory=dict)
     structure: Mapping[str, datetime] = field(default_factory=dict)
 
+    def newer(self, datasets: Iterable[Dataset], known: Mapping[str, Capture]) -> dict[str, datetime]:
+        """The ids of the datasets whose data the feed calls newer than their capture, or that have none; and since when."""
+        found = {one.id: self.data[one.code] for one in datasets if one.code in self.data}
+        return {name: when for name, when in found.items() if _is_newer(when, known.get(name))}
+
+
+def _is_newer(when: datetime, capture: Capture | None) -> bool:
+    return capture is None or when > (capture.source_updated_at or capture.last_seen)
+
 
 class Updates:
     """What Eurostat says of its tables' last changes, by the cheapest of its ways that answers."""
@@ -67,8 +76,7 @@ class Updates:
             found._inventory = read_inventory(text, f"{base}/{INVENTORY}")
         except SourceError as first:
             try:
-                text = client.text("eurostat", f"{base}/{FEED}", None, "markup")
-                found._feed = read_feed(text, f"{base}/{FEED}")
+                found._feed = listen(client, base)
             except Unreachable:
                 raise first from None
             except NotData:
@@ -102,6 +110,12 @@ class Updates:
             stamps = self._inventory.get(dataset.code)
             return stamps.structure if stamps else None
         return self._feed.structure.get(dataset.code) if self._feed else None
+
+
+def listen(client: Client, base: str) -> Feed:
+    """The feed of updates as it is now; raises Unreachable or NotData."""
+    text = client.text("eurostat", f"{base}/{FEED}", None, "markup")
+    return read_feed(text, f"{base}/{FEED}")
 
 
 def read_inventory(text: str, where: str = "inventory") -> dict[str, Stamps]:

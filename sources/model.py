@@ -181,6 +181,17 @@ class Remarking(Protocol):
         """What there is to say of a tidy table (Parquet); never raises for what the table holds."""
 
 
+@runtime_checkable
+class Announcing(Protocol):
+    """A Source that announces what changed, so that it may be asked often and at little cost."""
+
+    def announced(self, known: Mapping[str, Capture]) -> Mapping[str, datetime]:
+        """The ids of datasets announced to be newer than their newest live capture, and since when.
+
+        What it does not announce may have changed all the same. Raises SourceError.
+        """
+
+
 class SourceError(Exception):
     """Something a source could not give, in one line: what, where, why, what to do."""
 

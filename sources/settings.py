@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -63,6 +63,18 @@ class Settings(BaseSettings):
         """The limit of each of several engines that work side by side, as DuckDB reads it."""
         number, unit = re.fullmatch(r"([\d.]+) ?(\D+)", self.memory).groups()  # type: ignore[union-attr]  # checked above
         return f"{float(number) / shares:.2f}{unit}"
+
+    alerts: SecretStr | None = Field(
+        None,
+        description="where to tell of failures and of what is held back: addresses of Apprise, separated by spaces, "
+        "e.g. jsons://hooks.example.org/observatory mailtos://user:password@example.org",
+    )
+    dagster_postgres: SecretStr | None = Field(
+        None, description="a PostgreSQL address for Dagster's runs and events; empty: SQLite"
+    )
+    sign_in: bool = Field(
+        False, description="whether readers must sign in (OpenID Connect, see docs/operations.md)"
+    )
 
     @property
     def own_targets(self) -> Path | None:

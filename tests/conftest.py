@@ -11,7 +11,10 @@ import pytest
 
 from sources.settings import Settings
 from tests.releases import build_release
+from tests.faults.matrix import pytest_addoption, pytest_configure, pytest_sessionfinish
 from tests.replica import Replica
+
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_sessionfinish"]
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,13 +21,17 @@ from uuid import uuid4
 from sources.formats import open_plain
 from sources.model import Capture, Dataset, Origin, Retrieval, Scope, State
 from warehouse.files import whole, write_whole
-from warehouse.model import Check, Decision, stated_check
+from warehouse.model import Check, Decision, Unusable, stated_check
 
 BLOCK = 1 << 20
 ENTRY = re.compile(r"[0-9].*\.json")
 MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at", "judged_at")
 STAMP = "%Y%m%dT%H%M%S%f"
 """How the name of an entry of the log starts: when it was written, in UTC."""
+
+DRIFT = timedelta(minutes=5)
+"""By how much clocks are set back as a matter of course."""
+
 SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
 
@@ -95,6 +99,15 @@ class Archive:
         self._enter("capture", asdict(capture))
         return capture
 
+    def check_clock(self) -> None:
+        """Raise Unusable where the clock stands well before what is logged: only time tells what is newest."""
+        now, newest = datetime.now(UTC), self._newest()
+        if newest and newest > now + DRIFT:
+            raise Unusable(
+                f"the clock says {now:%Y-%m-%d %H:%M} UTC, and {self.log} holds an entry of "
+                f"{newest:%Y-%m-%d %H:%M} UTC: set the clock, or move away the entries that are dated too late"
+            )
+
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
         found = self._read().captures.values()
@@ -160,13 +173,23 @@ class Archive:
         """Write an entry; gives the moment that its name states."""
         now = datetime.now(UTC)
         text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
-        write_whole(self.log / f"{now:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
-        return now
+        newest = self._newest()
+        stamp = max(now, newest + timedelta(microseconds=1)) if newest else now
+        write_whole(self.log / f"{stamp:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
+        return stamp
 
     def _read(self) -> Log:
-        """All that the log says; it is folded anew only where its folder lists other entries."""
-        names = sorted(entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else []
-        return _folded(str(self.log), tuple(name for name in names if ENTRY.fullmatch(name)))
+        """All that the log says; folded anew only where its folder lists other entries. Raises Unusable."""
+        return _folded(str(self.log), tuple(sorted(self._names())))
+
+    def _names(self) -> list[str]:
+        names = (entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else ()
+        return [name for name in names if ENTRY.fullmatch(name)]
+
+    def _newest(self) -> datetime | None:
+        """When the newest entry was made, by its name."""
+        stamp = max(self._names(), default="").partition("-")[0]
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None
 
 
 def _same_content(known: Capture, new: Capture) -> bool:
@@ -212,8 +235,17 @@ def _folded(folder: str, names: tuple[str, ...]) -> Log:
 
 @lru_cache(maxsize=200_000)
 def _entry(path: str) -> Capture | Later:
-    """One entry of a log; it never changes, so a process reads it once."""
-    entry = json.loads(Path(path).read_bytes())
+    """One entry of a log; it never changes, so a process reads it once. Raises Unusable."""
+    try:
+        return _told(path, json.loads(Path(path).read_bytes()))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unusable(
+            f"{path}: no entry of a log ({type(error).__name__}: {error}): restore it from a copy, or move it "
+            "away, and what it says no longer counts"
+        ) from error
+
+
+def _told(path: str, entry: dict[str, Any]) -> Capture | Later:
     content = entry["content"]
     if entry["kind"] == "capture":
         return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))

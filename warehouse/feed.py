@@ -29,6 +29,13 @@ def write(home: Path) -> None:
         write_whole(home / FEED, atom(told, _identity(home / FEED)))
 
 
+def mend(home: Path, release: str) -> None:
+    """Write the feed where it does not tell of the release that readers see: a run was killed before it could."""
+    path = home / FEED
+    if not path.exists() or release.encode() not in path.read_bytes():
+        write(home)
+
+
 def atom(told: list[Changes], identity: str) -> bytes:
     """A feed of releases, the newest first; there must be at least one."""
     ElementTree.register_namespace("", ATOM)

@@ -1,4 +1,4 @@
-"""The values that the warehouse hands out: the result of a check, a person's decision, and a release."""
+"""The values that the warehouse hands out: a check's result, a person's decision, a release; and the error of a home."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from typing import Any, Literal
 from sources.model import Capture, Origin, Scope, State
 
 Severity = Literal["error", "warning"]
+
+
+class Unusable(Exception):
+    """A home cannot be worked in as it is; the message says why and what to do."""
 
 
 @dataclass(frozen=True)

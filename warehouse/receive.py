@@ -18,11 +18,13 @@ from sources.formats import describe
 from sources.model import Capture, Dataset, Retrieval, SourceError, Unreadable
 from sources.settings import Settings
 from warehouse.archive import Archive, fingerprint
+from warehouse.model import Unusable
 from warehouse.vintages import newest_update, tidy
 
 LISTING = "captures.csv"
 LISTED = ("file", "dataset", "dated", "full")
 TEXTS = {".md", ".txt"}
+OUTSIDE = "it leads out of the folder: name the file itself to take it in"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,11 @@ def arrivals(
 
 
 def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[[str], None]) -> Received:
-    """Read each file and put it in the archive; what cannot be read is refused by name, and the rest goes on."""
+    """Read each file and put it in the archive; what cannot be read is refused by name, and the rest goes on.
+
+    Raises Unusable for a home that cannot be worked in.
+    """
+    Archive(settings.home).check_clock()
     captures: list[Capture] = []
     refused: list[str] = []
     for arrival in arriving:
@@ -66,7 +72,7 @@ def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[
             captures.append(_take_in(settings, arrival))
         except SourceError as error:
             refused.append(_line(arrival, error))
-        except MemoryError:
+        except (MemoryError, Unusable):
             raise
         except OSError as error:
             if error.filename != str(arrival.file):
@@ -79,8 +85,7 @@ def receive(settings: Settings, arriving: Sequence[Arrival], progress: Callable[
 
 def _take_in(settings: Settings, arrival: Arrival) -> Capture:
     if arrival.fault:
-        where = "" if arrival.file.name == LISTING else f"{LISTING}, "
-        raise Unreadable(arrival.name, LISTING, f"{where}{arrival.fault}")
+        raise Unreadable(arrival.name, LISTING, arrival.fault)
     if arrival.dated and arrival.dated > datetime.now(UTC).date():
         raise Unreadable(arrival.name, "date", f"{arrival.dated} is yet to come", "give the day it was known")
     dataset = _dataset(settings, arrival)
@@ -137,11 +142,17 @@ def _folder(path: Path) -> list[Arrival]:
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         if not hidden and file.is_file() and file.name != LISTING and file.suffix not in TEXTS:
-            found[file] = Arrival(file, file.relative_to(path).as_posix())
+            fault = OUTSIDE if _leads_out(file, path) else ""
+            found[file] = Arrival(file, file.relative_to(path).as_posix(), fault=fault)
     for listing in sorted(path.rglob(LISTING), key=lambda one: len(one.parts)):
         for file, said in _listing(listing, path).items():
             found[file] = said
     return [found[file] for file in sorted(found)]
+
+
+def _leads_out(file: Path, folder: Path) -> bool:
+    """Whether a link or a listing points at something that was not handed in with the folder."""
+    return not file.resolve().is_relative_to(folder.resolve())
 
 
 def _listing(listing: Path, base: Path) -> dict[Path, Arrival]:
@@ -164,11 +175,13 @@ def _listed(listing: Path, base: Path, line: int, row: dict[str, str | None]) ->
     arrival = Arrival(file, Path(os.path.relpath(file, base)).as_posix(), row["dataset"] or "")
     dated, full = (row["dated"] or "").strip(), (row["full"] or "").strip()
     if not file.is_file():
-        return replace(arrival, fault=f"line {line} lists it, and it is not there")
+        return replace(arrival, fault=f"{LISTING}, line {line} lists it, and it is not there")
+    if _leads_out(file, base):
+        return replace(arrival, fault=f"{LISTING}, line {line}: {OUTSIDE}")
     if full not in ("yes", "no", ""):
-        return replace(arrival, fault=f"line {line}: full is {full!r}, neither yes nor no")
+        return replace(arrival, fault=f"{LISTING}, line {line}: full is {full!r}, neither yes nor no")
     try:
         day = date.fromisoformat(dated) if dated else None
     except ValueError:
-        return replace(arrival, fault=f"line {line}: {dated!r} is no date (YYYY-MM-DD)")
+        return replace(arrival, fault=f"{LISTING}, line {line}: {dated!r} is no date (YYYY-MM-DD)")
     return replace(arrival, dated=day, full=full == "yes")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -46,16 +47,29 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The served pages; the server ends with the tests."""
     home = tmp_path_factory.mktemp("home")
     build_release(home)
+    with serving(home) as address:
+        yield Site(address, home)
+
+
+def free_port() -> int:
+    """A port of this machine where nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, *options: str, port: int = 0, **environment: str) -> Iterator[str]:
+    """The address of a server of its own that reads a home, with options of Streamlit and settings of ours."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboards/serve.py", "--server.port", str(port)]
-    with (home / "server.log").open("wb") as log:
-        environment = {**os.environ, "OBSERVATORY_HOME": str(home), "OBSERVATORY_OFFLINE": "1"}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    with (home / f"server-{port}.log").open("wb") as log:
+        settings = {"OBSERVATORY_HOME": str(home), "OBSERVATORY_OFFLINE": "1", **environment}
+        chosen = [*command, *options]
+        server = subprocess.Popen(chosen, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
         try:
             _answering(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield Site(f"http://127.0.0.1:{port}", home)
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(timeout=20)

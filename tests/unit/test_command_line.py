@@ -181,6 +181,7 @@ def test_a_file_that_is_held_back_is_named_each_time(
         assert line.endswith("(from twice.tsv)")
 
 
+@pytest.mark.fault("store", "a file where the home should be", expected="one line with the path")
 def test_a_home_that_cannot_be_written_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

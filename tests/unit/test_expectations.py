@@ -84,6 +84,14 @@ def test_a_good_whole_table_passes_every_check(tmp_path: Path) -> None:
         ("('S', 'KG', 'IT', '2025', 'nan'::DOUBLE, '', '')", "bounds", "value nan"),
     ],
 )
+@pytest.mark.fault(
+    "parse",
+    "keys twice",
+    "codes unknown",
+    "values out of bounds",
+    "flags unknown",
+    expected="held back; the offending rows are named",
+)
 def test_a_faulty_row_fails_its_check_and_is_named(tmp_path: Path, row: str, name: str, said: str) -> None:
     checks = judge(tmp_path, [*GOOD, row])
     assert failed(checks) == [name]
@@ -104,6 +112,7 @@ def test_offending_rows_are_counted_and_the_first_three_named(tmp_path: Path) ->
     assert "geo PL" not in detail
 
 
+@pytest.mark.fault("parse", "a table that lost rows", expected="held back, with the count before and after")
 def test_a_whole_table_that_lost_rows_fails(tmp_path: Path) -> None:
     checks = judge(tmp_path, GOOD, previous=[*GOOD, "('L', 'PC', 'DE', '2025', 1, '', '')"])
     assert failed(checks) == []
@@ -112,6 +121,7 @@ def test_a_whole_table_that_lost_rows_fails(tmp_path: Path) -> None:
     assert "10 rows after 12" in checks["rows"].detail
 
 
+@pytest.mark.fault("parse", "a table without a Member State", expected="held back; the State is named")
 def test_a_whole_table_without_a_member_state_fails_and_names_it(tmp_path: Path) -> None:
     checks = judge(tmp_path, [row for row in GOOD if "'AT'" not in row])
     assert failed(checks) == ["countries"]

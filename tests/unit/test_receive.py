@@ -61,6 +61,9 @@ def test_a_folder_may_say_more_of_its_files(tmp_path: Path) -> None:
         ("x.tsv,isoc_eb_ai,2999-01-05,yes", "2999-01-05 is yet to come"),
     ],
 )
+@pytest.mark.fault(
+    "import", "a wrong entry in captures.csv", expected="that file alone is refused, with the line"
+)
 def test_a_wrong_entry_in_the_listing_refuses_that_file_alone(tmp_path: Path, row: str, said: str) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -92,6 +95,9 @@ def test_a_listing_in_a_folder_below_is_honoured(tmp_path: Path) -> None:
     assert (capture.url, capture.scope) == ("file:deep/some.tsv", "full")
 
 
+@pytest.mark.fault(
+    "import", "a file that breaks its reader", expected="refused by name; the others are taken in"
+)
 def test_a_nested_file_that_breaks_its_reader_keeps_nobody_out(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -102,6 +108,7 @@ def test_a_nested_file_that_breaks_its_reader_keeps_nobody_out(tmp_path: Path) -
     assert received.refused[0].startswith("deep.json: ")
 
 
+@pytest.mark.fault("import", "one bad file in a folder", expected="the others are taken in")
 def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -113,6 +120,7 @@ def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     assert received.refused[0].startswith("bad.tsv: ")
 
 
+@pytest.mark.fault("import", "a truncated file", expected="refused by name")
 def test_a_truncated_gzip_is_refused(tmp_path: Path) -> None:
     packed = gzip.compress((TABLE * 200).encode())
     line = refusal(tmp_path, "isoc_eb_ai.tsv.gz", packed[: len(packed) // 2])
@@ -120,6 +128,7 @@ def test_a_truncated_gzip_is_refused(tmp_path: Path) -> None:
     assert "gzip" in line
 
 
+@pytest.mark.fault("import", "a web page saved as a table", expected="refused by name")
 def test_a_page_named_tsv_is_refused(tmp_path: Path) -> None:
     line = refusal(tmp_path, "page.tsv", b"<!DOCTYPE html><html><body>Maintenance</body></html>")
     assert "page.tsv: isoc_eb_ai: " in line
@@ -164,3 +173,32 @@ def test_an_undated_edition_is_dated_by_its_newest_record(tmp_path: Path) -> Non
     received = take_in(tmp_path / "home", file, dataset="pstw_cases")
     assert received.refused == ()
     assert received.captures[0].known_from == datetime(2026, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.fault(
+    "import",
+    "a link, or an entry of captures.csv, that leads out of the folder",
+    expected="refused by name; nothing outside is read; the others are taken in",
+)
+def test_what_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside.tsv"
+    (folder / "deep").mkdir(parents=True)
+    outside.write_text(TABLE)
+    (folder / "isoc_eb_ai.tsv").write_text(TABLE)
+    (folder / "link.tsv").symlink_to(outside)
+    (folder / "isoc_eb_ai-2.tsv").symlink_to(folder / "isoc_eb_ai.tsv")
+    (folder / "deep" / "captures.csv").write_text(
+        f"file,dataset,dated,full\n../../outside.tsv,isoc_eb_ai,2026-01-05,yes\n{outside},isoc_eb_ai,2026-01-05,yes\n"
+    )
+    received = take_in(tmp_path / "home", folder)
+    assert {capture.url for capture in received.captures} <= {"file:isoc_eb_ai.tsv", "file:isoc_eb_ai-2.tsv"}
+    assert len(received.captures) == 2
+    assert len(received.refused) == 3
+    assert all("leads out of the folder" in line for line in received.refused)
+
+
+def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "isoc_eb_ai.tsv").write_text(TABLE)
+    (tmp_path / "in").symlink_to(tmp_path / "real")
+    assert len(take_in(tmp_path / "home", tmp_path / "in").captures) == 1

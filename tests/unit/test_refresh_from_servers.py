@@ -105,6 +105,7 @@ def test_nothing_new_costs_two_questions_at_most(live: Live) -> None:
     assert current(live.home) == before
 
 
+@pytest.mark.fault("fetch", "the inventory of updates fails", expected="the feed of updates decides")
 def test_nothing_new_without_the_inventory_costs_two_questions(live: Live) -> None:
     live.replica.answers[INVENTORY] = [Answer(status=503)]
     planned = plan(live.settings)
@@ -217,6 +218,14 @@ def refresh(live: Live, datasets: Iterable[Dataset], monkeypatch: pytest.MonkeyP
     return code
 
 
+@pytest.mark.fault(
+    "fetch",
+    "an extraction that expires in the queue",
+    "an extraction that the queue forgot",
+    "an extraction that never gets ready",
+    "a table that changes twice while it is fetched",
+    expected="one line for the table; the release and every capture stay; asked for again next time",
+)
 def test_in_trouble_the_release_stays_and_the_message_says_what_happened(
     live: Live, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,6 +246,12 @@ def test_in_trouble_the_release_stays_and_the_message_says_what_happened(
 
 
 @pytest.mark.parametrize("name", OF_THE_SERVER)
+@pytest.mark.fault(
+    "fetch",
+    "a server under maintenance",
+    "a server that is overloaded",
+    expected="asked no further; the release and every capture stay",
+)
 def test_a_server_in_trouble_is_left_alone_and_the_release_stays(
     name: str, live: Live, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,6 +268,7 @@ def test_a_server_in_trouble_is_left_alone_and_the_release_stays(
     assert {*plan(live.settings).fetch} == {AI.id, CLOUD.id}
 
 
+@pytest.mark.fault("fetch", "one table of several fails", expected="the others are fetched and published")
 def test_trouble_with_one_table_costs_no_other_its_turn(live: Live) -> None:
     live.replica.queueing[AI.code] = Queueing(end="EXPIRED")
     live.replica.updated = {AI.code: LATER, CLOUD.code: LATER}
@@ -277,6 +293,11 @@ def test_a_table_too_big_for_one_answer_is_published_like_any_other(live: Live) 
     assert (rows["n"][0], rows["v"][0]) == (expected - 4, 1), "every cell of the table, without its header"
 
 
+@pytest.mark.fault(
+    "fetch",
+    "every source is away on the first start",
+    expected="the baseline is published, with one line for each source",
+)
 def test_a_server_that_is_away_costs_one_line_for_each_source(live: Live, closed_url: str) -> None:
     away = live.settings.model_copy(
         update={"eurostat_url": closed_url, "pstw_url": f"{closed_url}/pstw.csv", "home": live.home / "new"}

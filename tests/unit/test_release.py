@@ -76,6 +76,9 @@ def test_releases_of_one_second_have_names_in_their_order(tmp_path: Path) -> Non
     assert current(tmp_path) == made[-1]
 
 
+@pytest.mark.fault(
+    "publish", "building a release fails", expected="the current release stays; nothing is left behind"
+)
 def test_a_build_that_fails_leaves_the_current_release_and_no_rubbish(tmp_path: Path) -> None:
     first = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
     with pytest.raises(duckdb.Error):
@@ -100,6 +103,9 @@ def test_a_home_that_was_moved_can_still_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pointer", ["", "no-such-release", "../releases"])
+@pytest.mark.fault(
+    "publish", "a pointer that names nothing", expected="the line says what to run; the next refresh mends it"
+)
 def test_a_pointer_that_names_nothing_is_mended_by_the_next_release(tmp_path: Path, pointer: str) -> None:
     made = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
     (tmp_path / "current").write_text(pointer)
@@ -110,6 +116,7 @@ def test_a_pointer_that_names_nothing_is_mended_by_the_next_release(tmp_path: Pa
     assert manifest(tmp_path, str(current(tmp_path))).figures_digest == made.figures_digest
 
 
+@pytest.mark.fault("read", "releases published under readers", expected="every reader sees one whole release")
 def test_readers_never_see_a_torn_release_while_others_publish(tmp_path: Path) -> None:
     release(tmp_path, ["ALL,DE,2025,0,,", "ALL,FR,2025,0,,"], "c0")
     stop, seen, errors = Signal(), set(), []
@@ -135,6 +142,9 @@ def test_readers_never_see_a_torn_release_while_others_publish(tmp_path: Path) -
     assert all(german == french for german, french in seen)
 
 
+@pytest.mark.fault(
+    "read", "a release that another code version wrote", expected="never read; the line says what to run"
+)
 def test_a_release_of_another_format_is_named_and_never_read(tmp_path: Path) -> None:
     made = release(tmp_path, ["ALL,DE,2025,5,,"], "c1")
     path = tmp_path / "releases" / made.id / "release.json"

@@ -55,6 +55,7 @@ def test_an_old_release_from_the_archive_alone_in_an_empty_home(stand: Stand, tm
     assert found.digest == old.figures_digest
 
 
+@pytest.mark.fault("store", "archived bytes that were altered", expected="`verify` names them")
 def test_changed_bytes_are_named(stand: Stand) -> None:
     sealed = releases(stand.settings.home)[-1]
     (old, new) = sealed.captures
@@ -68,6 +69,7 @@ def test_changed_bytes_are_named(stand: Stand) -> None:
     assert "not those that were sealed" in found.damaged[1]
 
 
+@pytest.mark.fault("store", "a figure altered in a release", expected="`verify` names it")
 def test_a_figure_altered_in_the_database_is_found(stand: Stand) -> None:
     sealed = releases(stand.settings.home)[-1]
     path = stand.settings.home / "releases" / sealed.id / DATABASE

@@ -293,6 +293,7 @@ def test_tables_whose_captures_are_the_same_are_not_compared(
     assert headline(newest) == "no figure moved"
 
 
+@pytest.mark.fault("publish", "a tidy table gone from the disk", expected="named; stops no release")
 def test_a_table_that_is_gone_from_the_disk_is_named_and_stops_no_release(tmp_path: Path) -> None:
     release(tmp_path, ["ALL,DE,2025,5.1,,"], "c1")
     (tmp_path / "c1.parquet").unlink()
@@ -302,6 +303,9 @@ def test_a_table_that_is_gone_from_the_disk_is_named_and_stops_no_release(tmp_pa
     assert (tmp_path / "releases" / made.id / CHANGES).exists()
 
 
+@pytest.mark.fault(
+    "publish", "a release that was spoilt on disk", expected="the next refresh publishes a whole one"
+)
 def test_a_spoilt_release_is_mended_by_the_next_one(tmp_path: Path) -> None:
     first = release(tmp_path, ["ALL,DE,2025,5.1,,"], "c1")
     database(tmp_path, first.id).write_bytes(b"spoilt" * 1000)
@@ -312,6 +316,7 @@ def test_a_spoilt_release_is_mended_by_the_next_one(tmp_path: Path) -> None:
     assert lines(newest) == [f"Release {first.id} could not be read: {newest.fault}"]
 
 
+@pytest.mark.fault("publish", "a spoilt feed of releases", expected="written anew")
 def test_a_feed_that_somebody_spoilt_is_written_anew(tmp_path: Path) -> None:
     release(tmp_path, ["ALL,DE,2025,5.1,,"], "c1")
     (tmp_path / FEED).write_text("<feed")

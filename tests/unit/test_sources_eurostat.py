@@ -163,6 +163,9 @@ class TestTooBig:
         served.answers[SLICES] = [answers.NO_RESULTS]
         assert "none of the parts holds data" in str(failure(settings, folder))
 
+    @pytest.mark.fault(
+        "fetch", "parts that do not make the whole table", expected="refused: a table with gaps is never kept"
+    )
     def test_a_code_that_the_list_of_codes_lacks_is_noticed(
         self, served: Replica, settings: Settings, folder: Path
     ) -> None:
@@ -222,6 +225,9 @@ class TestMoving:
         assert "the table changed while it was fetched, twice" in str(error)
         assert len(asked_for_data(served)) == 2
 
+    @pytest.mark.fault(
+        "fetch", "parts of two editions", expected="fetched once more, or left for later; never mixed"
+    )
     def test_parts_of_two_editions_are_never_mixed(
         self, served: Replica, settings: Settings, folder: Path
     ) -> None:

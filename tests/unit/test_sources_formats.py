@@ -188,6 +188,16 @@ def workbook(member: str) -> bytes:
         (jsonstat(SPECIALISTS, [Cell(CODES, "AT", "2023")]), "holds no observation"),
     ],
 )
+@pytest.mark.fault(
+    "parse",
+    "garbage",
+    "a dimension missing or too many",
+    "labels instead of codes",
+    "a wrong encoding",
+    "a cell that is no value",
+    "another dataset's table",
+    expected="refused with the place and the reason",
+)
 def test_what_is_no_table_is_refused_by_name(content: bytes, said: str, tmp_path: Path) -> None:
     assert said in refused(content, tmp_path)
 
@@ -229,6 +239,7 @@ def test_statuses_as_a_list_an_object_or_one_for_all(
     assert found == dict(zip(("BE", "AT"), expected, strict=True))
 
 
+@pytest.mark.fault("parse", "a gzip bomb", expected="refused at the size bound")
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.gz"
     path.write_bytes(gzip.compress(b"0" * 3_000_000))

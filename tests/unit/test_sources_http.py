@@ -75,6 +75,7 @@ def test_the_bytes_are_kept_as_they_came(replica: Replica, tmp_path: Path) -> No
         (Answer(status=307, headers={"Location": "https://sorry.invalid/"}), "elsewhere (sorry.invalid)"),
         (Answer(status=302, headers={"Location": PATH}), "elsewhere"),
         (Answer(b"busy", 503), "the server answers 503"),
+        (Answer(b"oh", 500), "the server answers 500"),
         (Answer(b"slow down", 429, {"Retry-After": "0"}), "the server answers 429"),
         (Answer(status=307, headers={"Location": "https://sorry.invalid/"}), "as it does under maintenance"),
         (Answer(b"freq\tgeo\n" * 1000, breaks_off=True), "the answer broke off"),
@@ -85,6 +86,22 @@ def test_the_bytes_are_kept_as_they_came(replica: Replica, tmp_path: Path) -> No
         (Answer(gzip.compress(b"freq\tgeo\n" * 1000)[:-9]), "the gzip ends too early"),
         (Answer(UNKNOWN_REQUEST), "UNKNOWN_REQUEST: Unknown request."),
     ],
+)
+@pytest.mark.fault(
+    "fetch",
+    "a web page with status 200",
+    "a web page, gzipped",
+    "a redirect to another host",
+    "a redirect in a circle",
+    "an answer that breaks off before its stated length",
+    "a chunked answer that breaks off",
+    "a connection reset in the midst of the answer",
+    "an empty body",
+    "a gzip that ends too early",
+    "429",
+    "500",
+    "503",
+    expected="one line with the address and the reason; nothing is taken for data",
 )
 def test_answers_that_say_to_come_back_later(
     answer: Answer, said: str, replica: Replica, tmp_path: Path
@@ -105,6 +122,13 @@ def test_answers_that_say_to_come_back_later(
         (Answer(b"<html><title>Not found</title></html>", 404), "the server answers 404"),
     ],
 )
+@pytest.mark.fault(
+    "fetch",
+    "a fault document with status 200",
+    "an extraction too big",
+    "404",
+    expected="refused for good, in the server's own words; not asked again",
+)
 def test_answers_that_are_not_data(answer: Answer, said: str, replica: Replica, tmp_path: Path) -> None:
     error = failure(replica, tmp_path, answer)
     assert isinstance(error, NotData)
@@ -124,6 +148,9 @@ def test_answers_that_are_not_data(answer: Answer, said: str, replica: Replica, 
         Answer(b""),
     ],
 )
+@pytest.mark.fault(
+    "fetch", "two bad answers, then a good one", expected="asked again, and the good one is kept"
+)
 def test_what_may_pass_is_asked_again(bad: Answer, replica: Replica, tmp_path: Path) -> None:
     replica.answers[PATH] = [bad, bad, DATA]
     got = patient().download("isoc_eb_ai", replica.origin + PATH, tmp_path / "got")
@@ -142,6 +169,9 @@ def test_the_pause_that_a_server_asks_for_counts_and_not_our_own(replica: Replic
 @pytest.mark.parametrize(
     ("asked_for", "budget"), [("3600", 1e6), ("30", 10), ("Fri, 31 Dec 2100 00:00:00 GMT", 1e9)]
 )
+@pytest.mark.fault(
+    "fetch", "a Retry-After longer than our patience", expected="left to the next refresh at once"
+)
 def test_a_pause_longer_than_our_patience_is_left_to_the_next_refresh(
     asked_for: str, budget: float, replica: Replica, tmp_path: Path
 ) -> None:
@@ -158,6 +188,7 @@ def test_pauses_that_do_not_fit_the_budget_are_not_made(replica: Replica) -> Non
 
 
 @pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.fault("fetch", "an answer that drips for ever", expected="given up when the budget is spent")
 def test_a_slow_drip_ends_with_the_budget(chunked: bool, replica: Replica, tmp_path: Path) -> None:
     replica.answers[PATH] = [Answer(b"freq\tgeo\n" * 1000, drip=0.01, chunked=chunked)]
     start = monotonic()
@@ -182,6 +213,23 @@ def test_however_it_is_sent_it_is_the_same_table(answer: Answer, replica: Replic
         assert file.read() == TABLE
 
 
+@pytest.mark.fault("fetch", "a server that takes the question and says nothing", expected="given up in time")
+def test_silence_ends_in_time(replica: Replica) -> None:
+    replica.latency = 1
+    with pytest.raises(Unreachable, match="no answer in time"):
+        Client(Settings(retries=0, timeout=0.1)).text("isoc_eb_ai", replica.origin + PATH)
+
+
+@pytest.mark.fault("fetch", "an answer larger than the bound", expected="refused before the disk is full")
+def test_an_answer_larger_than_the_bound_is_refused(
+    replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.http.UNPACKED_LIMIT", len(TABLE) // 2)
+    monkeypatch.setattr("sources.http.CHUNK", 1000)
+    assert "the answer is larger than" in str(failure(replica, tmp_path, Answer(TABLE)))
+    assert (tmp_path / "got").stat().st_size <= len(TABLE) // 2
+
+
 def test_patience_has_an_end(replica: Replica, tmp_path: Path) -> None:
     error = failure(replica, tmp_path, Answer(b"", 503), retries=1)
     assert "the server answers 503" in str(error)
@@ -195,6 +243,7 @@ def test_a_redirect_on_the_same_host_is_followed(replica: Replica, tmp_path: Pat
     assert got.path.read_bytes() == b"freq\tgeo\n"
 
 
+@pytest.mark.fault("fetch", "nobody listens at the address", expected="one line with what to check")
 def test_a_closed_port_is_named_with_what_to_do(closed_url: str, tmp_path: Path) -> None:
     with pytest.raises(Unreachable) as caught:
         Client(Settings(retries=1, pause=0.001)).text("inventory", closed_url)
@@ -213,6 +262,7 @@ def test_a_proxy_is_honoured(replica: Replica, monkeypatch: pytest.MonkeyPatch) 
     assert replica.asked == [address]
 
 
+@pytest.mark.fault("fetch", "the proxy is away", expected="the line names the proxy")
 def test_a_proxy_that_is_away_is_named(closed_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", closed_url)
     monkeypatch.setenv("no_proxy", "")
@@ -220,6 +270,11 @@ def test_a_proxy_that_is_away_is_named(closed_url: str, monkeypatch: pytest.Monk
         Client(Settings(retries=0)).text("isoc_eb_ai", "http://eurostat.invalid/table")
 
 
+@pytest.mark.fault(
+    "fetch",
+    "a certificate that nobody vouches for",
+    expected="refused before anything is asked; trusted only where REQUESTS_CA_BUNDLE names its authority",
+)
 def test_a_private_authority_is_trusted_where_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

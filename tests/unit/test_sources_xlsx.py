@@ -145,6 +145,11 @@ def bombs() -> Mapping[str, bytes]:
     }
 
 
+@pytest.mark.fault(
+    "parse",
+    "a workbook that is a bomb: sparse, wide, packed, or of XML entities",
+    expected="refused before it takes memory",
+)
 def test_bombs_are_refused_before_they_take_memory(tmp_path: Path) -> None:
     for said, content in bombs().items():
         assert len(content) < 500_000
@@ -213,6 +218,9 @@ def test_a_collected_workbook_without_flags_is_refused(shared_data: Path) -> Non
         formats.read(BY_CODE["une_rt_m"], path, connection, Minted())
 
 
+@pytest.mark.fault(
+    "parse", "a workbook that lost a sheet", expected="refused: rows never go missing in silence"
+)
 def test_a_sheet_that_cannot_be_found_or_lost_its_title_is_missed(tmp_path: Path) -> None:
     """Its rows must not go missing in silence."""
     whole = xlsx(SPECIALISTS, CELLS)

@@ -231,6 +231,7 @@ def test_an_import_with_a_dimension_more_is_refused_by_its_name(desk: Desk, writ
     ],
     ids=["one more", "one less"],
 )
+@pytest.mark.fault("parse", "the structure changed at the source", expected="held back; the release stays")
 def test_a_fetched_table_with_other_dimensions_is_held_back_and_the_release_stays(
     desk: Desk, dataset: Dataset, cells: list[Cell], said: str, tmp_path: Path
 ) -> None:

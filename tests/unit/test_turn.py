@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from warehouse.turn import turn
 
 SECOND = """
@@ -17,6 +19,11 @@ with turn(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
 """
 
 
+@pytest.mark.fault(
+    "store",
+    "two refreshes at once",
+    expected="the second says that it waits, and goes on when the first has ended",
+)
 def test_a_second_process_waits_for_its_turn(tmp_path: Path) -> None:
     with turn(tmp_path):
         second = subprocess.Popen(

@@ -1,0 +1,125 @@
+"""Simulated readers: each speaks to the pages as a browser does, clicks now and then, and notes how long it waited.
+
+Starting servers and judging the times do not belong here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from time import monotonic
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+PAGES = (
+    "",
+    "enterprises",
+    "public_sector",
+    "labour",
+    "sectors",
+    "targets",
+    "trajectories",
+    "milestones",
+    "data",
+)
+COUNTRIES = ("", "DK", "DE", "FR", "IT", "MT", "PL")
+LANGUAGES = ("en", "fr", "de")
+THINKS = (10.0, 30.0)
+"""Seconds between two clicks."""
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Seen:
+    """What a crowd saw: seconds that each rerun took, and what stood on error pages."""
+
+    reruns: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
+    """So many people for so long; they come one after the other."""
+    until = monotonic() + seconds
+    readers = [Reader(port, random.Random(number), seen) for number in range(people)]  # noqa: S311 - repeatable
+    arrive = min(THINKS[1], seconds / 4)
+    await asyncio.gather(
+        *(reader.stay(number * arrive / people, until) for number, reader in enumerate(readers))
+    )
+
+
+class Reader:
+    """One person with one window."""
+
+    def __init__(self, port: int, chance: random.Random, seen: Seen) -> None:
+        self._url, self._chance, self._seen = f"ws://127.0.0.1:{port}/_stcore/stream", chance, seen
+        self._repeating: dict[str, asyncio.Task[None]] = {}
+        self._finished = asyncio.Event()
+
+    async def stay(self, after: float, until: float) -> None:
+        """Come after some seconds, click until it is time to go."""
+        await asyncio.sleep(after)
+        try:
+            async with connect(self._url, subprotocols=["streamlit"], max_size=None) as window:  # type: ignore[list-item]
+                listening = asyncio.create_task(self._listen(window))
+                while monotonic() < until:
+                    await self._click(window)
+                    await asyncio.sleep(min(self._chance.uniform(*THINKS), max(0.0, until - monotonic())))
+                for task in (*self._repeating.values(), listening):
+                    task.cancel()
+        except (OSError, TimeoutError) as error:
+            self._seen.errors.append(f"{type(error).__name__}: {error}")
+
+    async def _click(self, window: ClientConnection) -> None:
+        self._finished.clear()
+        asked = BackMsg()
+        place, lang = self._chance.choice(COUNTRIES), self._chance.choice(LANGUAGES)
+        asked.rerun_script.query_string = f"lang={lang}" + (f"&geo={place}" if place else "")
+        asked.rerun_script.page_name = self._chance.choice(PAGES)
+        began = monotonic()
+        await window.send(asked.SerializeToString())
+        await asyncio.wait_for(self._finished.wait(), PATIENCE)
+        self._seen.reruns.append(monotonic() - began)
+
+    async def _listen(self, window: ClientConnection) -> None:
+        async for message in window:
+            said = ForwardMsg.FromString(bytes(message))  # type: ignore[arg-type]
+            match said.WhichOneof("type"):
+                case "script_finished":
+                    if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                        self._finished.set()
+                    elif said.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                        self._seen.errors.append("the script does not compile")
+                case "new_session" if not said.new_session.fragment_ids_this_run:
+                    for task in self._repeating.values():
+                        task.cancel()
+                    self._repeating.clear()
+                case "auto_rerun":
+                    rerun = said.auto_rerun
+                    task = asyncio.create_task(_repeat(window, rerun.fragment_id, rerun.interval))
+                    self._repeating[rerun.fragment_id] = task
+                case "delta":
+                    self._look(said)
+                case "page_not_found":
+                    self._seen.errors.append(f"no page {said.page_not_found.page_name}")
+
+    def _look(self, said: ForwardMsg) -> None:
+        element = said.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            self._seen.errors.append(f"{element.exception.type}: {element.exception.message}")
+        elif kind == "alert" and element.alert.format == Alert.ERROR:
+            self._seen.errors.append(element.alert.body)
+
+
+async def _repeat(window: ClientConnection, fragment: str, seconds: float) -> None:
+    """What a page asks its window to rerun from time to time."""
+    while True:
+        await asyncio.sleep(seconds)
+        asked = BackMsg()
+        asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = fragment, True
+        await window.send(asked.SerializeToString())

@@ -1,0 +1,45 @@
+"""Where Dagster keeps runs and events: SQLite beside the code, or PostgreSQL where the settings name one.
+
+``dagster.yaml`` names the class below; where the observatory's own data lie does not belong here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dagster import DagsterInvariantViolationError, StringSource
+from dagster._core.storage.base_storage import DagsterStorage
+from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from dagster._serdes import ConfigurableClass, ConfigurableClassData
+
+from sources.settings import Settings
+from warehouse.model import Unusable
+
+
+class Storage(DagsterStorage, ConfigurableClass):
+    """The storage that OBSERVATORY_DAGSTER_POSTGRES chooses; never made itself."""
+
+    @classmethod
+    def config_type(cls) -> Any:
+        return {"base_dir": StringSource}
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Any:
+        """PostgreSQL where an address is set, whose tables are made on first use; else SQLite in ``base_dir``."""
+        address = Settings().dagster_postgres
+        if address is None:
+            return DagsterSqliteStorage.from_local(config_value["base_dir"], inst_data)
+        try:
+            from dagster_postgres import DagsterPostgresStorage
+            from dagster_postgres.utils import DagsterPostgresException
+        except ImportError as error:
+            wanted = (
+                "OBSERVATORY_DAGSTER_POSTGRES is set, and dagster-postgres is not installed: `make server`"
+            )
+            raise DagsterInvariantViolationError(wanted) from error
+        try:
+            return DagsterPostgresStorage(
+                address.get_secret_value(), should_autocreate_tables=True, inst_data=inst_data
+            )
+        except DagsterPostgresException as error:
+            raise Unusable(f"OBSERVATORY_DAGSTER_POSTGRES: the database does not answer ({error})") from error
