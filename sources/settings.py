@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     memory: str = Field(
         "700MB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$", description="memory limit of DuckDB in a refresh"
     )
+    engine: Literal["duckdb", "spark"] = Field("duckdb", description="where figures are computed")
+    spark_master: str = Field(
+        "local[2]", min_length=1, description="the Spark cluster, e.g. spark://host:7077; local[2]: two threads here"
+    )
+    spark_python: Path = Field(
+        Path(".venv-spark/bin/python"), description="the Python that has pyspark; make setup-spark makes one"
+    )
     port: int = Field(8501, description="port of the dashboards")
     briefs: str = Field(
         "",
