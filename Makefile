@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev up test test-slow check bench docs lock messages dagster chromium
+.PHONY: setup setup-dev setup-spark up test test-slow test-spark check bench docs lock messages dagster chromium
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -25,6 +25,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
+setup-spark: .venv-spark/.made     ## pyspark alone, for OBSERVATORY_ENGINE=spark; Java 17 has to be there
+
+.venv-spark/.made: requirements-spark.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python .venv-spark
+	$(UV) pip install --quiet --python .venv-spark/bin/python --require-hashes -r requirements-spark.txt
+	@touch $@
+
 up: setup
 	@$(BIN)/observatory up
 
@@ -39,6 +46,9 @@ test: setup-dev chromium
 
 test-slow: setup-dev
 	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile
+
+test-spark: setup-dev setup-spark  ## every figure on a standalone Spark cluster of this machine, against DuckDB's
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -m spark -s tests/spark
 
 chromium:                          ## a browser for the browser tests, where Debian's packages are at hand
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
@@ -61,4 +71,5 @@ dagster: setup                     ## Dagster's page on loopback, with the linea
 lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
 	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
 	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
+	$(UV) pip compile --quiet --upgrade --group pyproject.toml:spark --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-spark.txt
 	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt

@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     )
     engine: Literal["duckdb", "spark"] = Field("duckdb", description="where figures are computed")
     spark_master: str = Field(
-        "local[2]", min_length=1, description="the Spark cluster, e.g. spark://host:7077; local[2]: two threads here"
+        "local[2]",
+        min_length=1,
+        description="the Spark cluster, e.g. spark://host:7077; local[2]: two threads here",
     )
     spark_python: Path = Field(
         Path(".venv-spark/bin/python"), description="the Python that has pyspark; make setup-spark makes one"

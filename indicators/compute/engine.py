@@ -17,6 +17,14 @@ from sources.settings import Settings
 from warehouse.vintages import State
 
 
+class EngineFailed(Exception):
+    """An engine cannot be had, or broke off: one line that says why and what to do."""
+
+
+class QueryRefused(EngineFailed):
+    """The engine is there, and cannot run a query."""
+
+
 class Session(Protocol):
     """The states of one moment as tables, by dataset; and the whole table at the bottom of a state that has one."""
 
@@ -27,7 +35,7 @@ class Session(Protocol):
         """An expression as a query that every session of the engine understands."""
 
     def write(self, query: str, path: Path) -> None:
-        """The rows of a query as a Parquet file."""
+        """The rows of a query as a Parquet file; raises EngineFailed."""
 
 
 class Engine(Protocol):

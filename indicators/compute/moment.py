@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 
 from indicators.compute.cells import Tables, evaluate, nothing
 from indicators.compute.comparability import with_change
-from indicators.compute.engine import DUCKDB, Engine, Session
+from indicators.compute.engine import DUCKDB, Engine, QueryRefused, Session
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas
@@ -38,6 +38,7 @@ def compute(
     """The indicator's figures as Parquet with ``COLUMNS``; computed once per formula and inputs, on either engine.
 
     ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
+    Raises EngineFailed.
     """
     states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
     path = home / "figures" / indicator.id / f"{digest(indicator, states)}.parquet"
@@ -45,8 +46,11 @@ def compute(
         return path
     with engine.session(states, memory) as session:
         query = _query(engine, session, indicator, states)
-        with whole(path) as aside:
-            session.write(query, aside)
+        try:
+            with whole(path) as aside:
+                session.write(query, aside)
+        except QueryRefused as error:
+            raise QueryRefused(f"{indicator.id}: {error}") from error
     return path
 
 

@@ -37,7 +37,7 @@ _compiler = PySparkCompiler()
 
 
 class Spark:
-    """A cluster whose workers find the home under the path that it has here. Its sessions raise SparkFailed."""
+    """A cluster whose workers find the home under the path that it has here. Its sessions raise EngineFailed."""
 
     name = "spark"
 
@@ -95,18 +95,23 @@ class ClusterSession:
 
     def _views(self) -> dict[str, ir.Table]:
         """The rows of each state, and of the whole table at its bottom, from the files."""
-        rows = {name: laid(state, [_file(one) for one in state.layers]) for name, state in self.states.items()}
+        rows = {
+            name: laid(state, [_file(one) for one in state.layers]) for name, state in self.states.items()
+        }
         whole = {f"{name}{WHOLE}": _file(one.layers[-1]) for name, one in self.states.items() if one.full}
         return rows | whole
 
 
 def _file(layer: Layer) -> ir.Table:
     table = layer.table.resolve()
-    return ibis.table(ibis.Schema.from_pyarrow(pq.read_schema(table)), name=str(table))
+    columns = ibis.Schema.from_pyarrow(pq.read_schema(table)).items()
+    return ibis.table({name: kind.copy(nullable=True) for name, kind in columns}, name=str(table))
 
 
 def _variables(of: Mapping[str, str]) -> str:
     """What ``getvariable`` gives on Spark, which has no such function."""
     pairs = ", ".join(Literal.string(text).sql("spark") for pair in of.items() for text in pair)
     returned = f"element_at(map({pairs}), variable)"
-    return f"CREATE OR REPLACE TEMPORARY FUNCTION getvariable(variable STRING) RETURNS STRING RETURN {returned}"
+    return (
+        f"CREATE OR REPLACE TEMPORARY FUNCTION getvariable(variable STRING) RETURNS STRING RETURN {returned}"
+    )
