@@ -21,10 +21,10 @@ def main(master: str) -> None:
     """Answer once that Spark takes jobs, then each job: ``{"failed": ""}``, or with the reason."""
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1) as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever Java prints is not an answer
-        spark = opened(master)
+        spark, seen = opened(master), set[str]()
         print(json.dumps({"failed": ""}), file=answers)
         for line in sys.stdin:
-            print(json.dumps({"failed": _done(spark, json.loads(line))}), file=answers)
+            print(json.dumps({"failed": _done(spark, json.loads(line), seen)}), file=answers)
         spark.stop()
 
 
@@ -48,11 +48,12 @@ def opened(master: str) -> SparkSession:
     return spark
 
 
-def _done(spark: SparkSession, job: Mapping[str, Any]) -> str:
-    """Why the job could not be done; empty where it was."""
+def _done(spark: SparkSession, job: Mapping[str, Any], seen: set[str]) -> str:
+    """Why the job could not be done; empty where it was. Files never change: each is looked at once."""
     try:
-        for path in job["files"]:
+        for path in set(job["files"]) - seen:
             _see(spark.read.parquet(path), path)
+            seen.add(path)
         for name, query in job["views"].items():
             _see(spark.sql(query), name)
         for statement in job["statements"]:
