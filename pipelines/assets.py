@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from indicators.compute.engine import EngineFailed
+from indicators.compute.engines import EngineFailed
 from indicators.model import Indicator
 from indicators.registry import datasets as datasets_of
 from pipelines import checks, judging, steps

@@ -1,6 +1,6 @@
 """Figures from formulas: at one moment (compute), and over all that was known (history). The one place of Ibis."""
 
-from indicators.compute.engine import engine
+from indicators.compute.engines import engine
 from indicators.compute.history import history
 from indicators.compute.moment import compute
 

@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 from indicators.compute.across import everywhere, grouped, latest, with_total
 from indicators.compute.comparability import CELL, DECIMALS, with_change
 from indicators.compute.counting import counted
-from indicators.compute.engine import Session
+from indicators.compute.engines import Session
 from indicators.compute.variables import WHOLE, capture_id, capture_origin, capture_vintage
 from indicators.formula import (
     Behind,

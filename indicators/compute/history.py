@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from indicators.compute.engine import DUCKDB, Engine
+from indicators.compute.engines import DUCKDB, Engine
 from indicators.compute.moment import compute, digest
 from indicators.model import Indicator
 from indicators.registry import datasets

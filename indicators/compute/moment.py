@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 
 from indicators.compute.cells import Tables, evaluate, nothing
 from indicators.compute.comparability import with_change
-from indicators.compute.engine import DUCKDB, Engine, QueryRefused, Session
+from indicators.compute.engines import DUCKDB, Engine, QueryRefused, Session
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas

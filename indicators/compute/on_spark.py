@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -65,7 +66,7 @@ class ClusterSession:
     memory: str
 
     def table(self, name: str) -> ir.Table:
-        return ibis.table(self._views()[name].schema(), name=name)
+        return ibis.table(self._views[name].schema(), name=name)
 
     def compile(self, table: ir.Table) -> str:
         query: str = _compiler.to_sqlglot(table).sql("spark")
@@ -77,7 +78,7 @@ class ClusterSession:
         files = {str(layer.table.resolve()) for state in self.states.values() for layer in state.layers}
         job = {
             "files": sorted(files),
-            "views": {name: self.compile(rows) for name, rows in self._views().items()},
+            "views": {name: self.compile(rows) for name, rows in self._views.items()},
             "statements": [_variables(values(self.states))],
             "query": query,
             "folder": str(folder.resolve()),
@@ -93,6 +94,7 @@ class ClusterSession:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    @cached_property
     def _views(self) -> dict[str, ir.Table]:
         """The rows of each state, and of the whole table at its bottom, from the files."""
         rows = {

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from indicators.compute.engine import EngineFailed, QueryRefused
+from indicators.compute.engines import EngineFailed, QueryRefused
 
 PROGRAM = Path(__file__).with_name("cluster.py")
 PATIENCE = 300

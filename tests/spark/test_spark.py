@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indicators.compute import compute
-from indicators.compute.engine import Engine, EngineFailed, engine
+from indicators.compute.engines import Engine, EngineFailed, engine
 from pipelines import steps
 from pipelines.observatory import Observatory
 from pipelines.resources import observatory

@@ -13,7 +13,7 @@ import ibis
 import pytest
 
 from indicators.compute import compute, engine, spark_process
-from indicators.compute.engine import EngineFailed
+from indicators.compute.engines import EngineFailed
 from indicators.compute.layers import laid
 from sources.settings import Settings
 from tests.toys import CASES, NOON, state
