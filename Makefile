@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev up test test-slow faults check bench bench-growth docs lock messages dagster chromium servers server sbom audit
+.PHONY: setup setup-dev setup-spark up test test-slow test-spark faults check bench bench-growth docs lock messages dagster chromium servers server sbom audit
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -25,6 +25,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
+setup-spark: .venv-spark/.made     ## pyspark alone, for OBSERVATORY_ENGINE=spark; Java 17 has to be there
+
+.venv-spark/.made: requirements-spark.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python .venv-spark
+	$(UV) pip install --quiet --python .venv-spark/bin/python --require-hashes -r requirements-spark.txt
+	@touch $@
+
 up: setup
 	@$(BIN)/observatory up
 
@@ -42,6 +49,9 @@ test-slow: setup-dev
 
 faults: setup-dev chromium         ## provoke every fault, and write what came of it into docs/reliability.md
 	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile -m "fault and not slow" --write-faults
+
+test-spark: setup-dev setup-spark  ## every figure on a standalone Spark cluster of this machine, against DuckDB's
+	OBSERVATORY_OFFLINE=1 $(BIN)/pytest -m spark -s tests/spark
 
 chromium:                          ## a browser for the browser tests, where Debian's packages are at hand
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
@@ -84,4 +94,5 @@ lock: $(UV)                        ## exact versions with hashes, and no address
 	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
 	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
 	$(UV) pip compile --quiet pyproject.toml --extra postgres --extra sign-in -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-server.txt
+	$(UV) pip compile --quiet --upgrade --group pyproject.toml:spark --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-spark.txt
 	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt

@@ -151,7 +151,6 @@ def _run(settings: Settings, planned: Plan, debug: bool) -> int:
     return WITH_PROBLEMS if planned.problems or outcome.problems else ALL_WELL
 
 
-def say_that_we_wait() -> None:
 def _tell(settings: Settings, title: str, lines: Sequence[str]) -> None:
     """Alert the people in charge, who may not be at this terminal."""
     from pipelines.alerts import tell
@@ -160,7 +159,7 @@ def _tell(settings: Settings, title: str, lines: Sequence[str]) -> None:
         warn(line)
 
 
-def _say_that_we_wait() -> None:
+def say_that_we_wait() -> None:
     say("Another run is at work in this home: waiting for it to end.")
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import dagster as dg
 
+from indicators.compute.engines import EngineFailed
 from indicators.model import Indicator
 from indicators.registry import datasets as datasets_of
 from pipelines import checks, judging, steps
@@ -93,7 +94,10 @@ def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
     )
     def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         observatory: Observatory = context.resources.observatory
-        computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
+        try:
+            computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
+        except EngineFailed as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
         observatory.report(f"figures of {theme}")
         return dg.MaterializeResult(metadata={name: path.stem for name, path in computed.items()})
 

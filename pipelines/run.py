@@ -153,7 +153,7 @@ def _to_retry(result: dg.ExecuteInProcessResult) -> list[str]:
 
 
 def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
-    """One line for each asset that failed: the reason given, or the error and its asset."""
+    """One line for each reason why assets failed: the one given, or the error and its asset."""
     lines = []
     for event in result.all_events:
         if not event.is_step_failure or event.step_failure_data.error is None:
@@ -162,7 +162,7 @@ def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
         cause = event.step_failure_data.error.cause or event.step_failure_data.error
         said = failure.description if failure else f"{event.step_key}: {cause.message}"
         lines.append(str(said).strip().splitlines()[0])
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _published(settings: Settings, result: dg.ExecuteInProcessResult) -> Release | None:

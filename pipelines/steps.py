@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.checks import check_figures
-from indicators.compute import history
+from indicators.compute import engine, history
 from indicators.model import Indicator
 from indicators.projected import TABLES, project
 from pipelines.judging import first_line, table
@@ -103,11 +103,11 @@ def figures(
     settings = observatory.settings
 
     def computed(indicator: Indicator) -> Path:
-        path = history(settings.home, indicator, known, settings.memory_for(AT_ONCE))
+        path = history(settings.home, indicator, known, settings.memory_for(AT_ONCE), chosen)
         project(settings.home, indicator, path)
         return path
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with engine(settings) as chosen, ThreadPoolExecutor(AT_ONCE) as pool:
         paths = list(pool.map(computed, indicators))
     return {one.id: path for one, path in zip(indicators, paths, strict=True)}
 

@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     keep_releases: int = Field(
         30, ge=1, description="how many releases can be opened; of older ones the manifest is kept"
     )
+    engine: Literal["duckdb", "spark"] = Field("duckdb", description="where figures are computed")
+    spark_master: str = Field(
+        "local[2]",
+        min_length=1,
+        description="the Spark cluster, e.g. spark://host:7077; local[2]: two threads here",
+    )
+    spark_python: Path = Field(
+        Path(".venv-spark/bin/python"), description="the Python that has pyspark; make setup-spark makes one"
+    )
     port: int = Field(8501, description="port of the dashboards")
     briefs: str = Field(
         "",

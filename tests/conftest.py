@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from sources.settings import Settings
-from tests.releases import build_release
 from tests.faults.matrix import pytest_addoption, pytest_configure, pytest_sessionfinish
+from tests.releases import build_release
 from tests.replica import Replica
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_sessionfinish"]

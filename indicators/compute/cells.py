@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +17,8 @@ import ibis.expr.types as ir
 from indicators.compute.across import everywhere, grouped, latest, with_total
 from indicators.compute.comparability import CELL, DECIMALS, with_change
 from indicators.compute.counting import counted
-from indicators.compute.variables import capture_id, capture_origin, capture_vintage
+from indicators.compute.engines import Session
+from indicators.compute.variables import WHOLE, capture_id, capture_origin, capture_vintage
 from indicators.formula import (
     Behind,
     Change,
@@ -45,7 +45,6 @@ from indicators.formula import (
 from sources.codes import EU, FLAGS, MEMBER_STATES
 from warehouse.vintages import State
 
-WHOLE = " (whole)"
 REGION = "^([A-DF-Z][A-Z]|E[B-TV-Z])[A-Z0-9]{2}$"
 """The codes of NUTS 2; groups such as EA20 and EU28 are as long, and are none."""
 
@@ -54,18 +53,16 @@ REGION = "^([A-DF-Z][A-Z]|E[B-TV-Z])[A-Z0-9]{2}$"
 class Tables:
     """The states of the loaded datasets, as tables of an engine; ``since`` is when coverage is expected."""
 
-    backend: Any
+    session: Session
     states: Mapping[str, State]
     since: str
 
     def __call__(self, dataset: str) -> ir.Table:
-        table: ir.Table = self.backend.table(dataset)
-        return table
+        return self.session.table(dataset)
 
     def whole(self, dataset: str) -> ir.Table:
         """The whole table at the bottom of a state that has one."""
-        table: ir.Table = self.backend.table(f"{dataset}{WHOLE}")
-        return table
+        return self.session.table(f"{dataset}{WHOLE}")
 
     def hold(self, formula: Formula) -> bool:
         """Whether a formula can be evaluated from what is loaded."""

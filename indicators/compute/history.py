@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from indicators.compute.engines import DUCKDB, Engine
 from indicators.compute.moment import compute, digest
 from indicators.model import Indicator
 from indicators.registry import datasets
@@ -38,11 +39,17 @@ class Step:
     mark: str
 
 
-def history(home: Path, indicator: Indicator, timelines: Mapping[str, Timeline], memory: str) -> Path:
+def history(
+    home: Path,
+    indicator: Indicator,
+    timelines: Mapping[str, Timeline],
+    memory: str,
+    engine: Engine = DUCKDB,
+) -> Path:
     """The indicator's figures as Parquet with the columns of ``FIGURES``, one row for each figure and interval.
 
     ``known_to`` is null for what is stated now, ``known_from`` for what rests on undated captures. Only steps
-    that no earlier run has folded are computed.
+    that no earlier run has folded are computed, on ``engine``; folding them is DuckDB's on either.
     """
     steps = _steps(indicator, timelines)
     paths = [home / "figures" / indicator.id / f"history-{step.mark}.parquet" for step in steps]
@@ -55,7 +62,7 @@ def history(home: Path, indicator: Indicator, timelines: Mapping[str, Timeline],
         connection.execute("SET TimeZone = 'UTC'")
         _start(connection, paths[done] if done >= 0 else None)
         for step in steps[done + 1 :]:
-            _fold(connection, compute(home, indicator, step.states, memory), step.since)
+            _fold(connection, compute(home, indicator, step.states, memory, engine), step.since)
         _write(connection, paths[-1])
     _keep_only(paths[-1], paths[done])
     return paths[-1]

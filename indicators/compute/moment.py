@@ -9,17 +9,15 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from indicators.compute.cells import WHOLE, Tables, evaluate, nothing
+from indicators.compute.cells import Tables, evaluate, nothing
 from indicators.compute.comparability import with_change
-from indicators.compute.variables import settle
+from indicators.compute.engines import DUCKDB, Engine, QueryRefused, Session
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas
-from sources.formats.sql import literal
 from warehouse.files import whole
 from warehouse.release import FIGURES
 from warehouse.vintages import State
@@ -30,28 +28,29 @@ COLUMNS = [name for name in FIGURES if name not in ("known_from", "known_to")]
 """What one moment can tell of a figure."""
 
 
-def compute(home: Path, indicator: Indicator, states: Mapping[str, State], memory: str = "700MB") -> Path:
-    """The indicator's figures as Parquet with ``COLUMNS``; computed once per formula and inputs.
+def compute(
+    home: Path,
+    indicator: Indicator,
+    states: Mapping[str, State],
+    memory: str = "700MB",
+    engine: Engine = DUCKDB,
+) -> Path:
+    """The indicator's figures as Parquet with ``COLUMNS``; computed once per formula and inputs, on either engine.
 
     ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
+    Raises EngineFailed.
     """
     states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
     path = home / "figures" / indicator.id / f"{digest(indicator, states)}.parquet"
     if path.exists():
         return path
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for identifier, state in states.items():
-            connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql()}')
-            if state.full:
-                whole_table = literal(str(state.layers[-1].table.resolve()))
-                connection.execute(
-                    f'CREATE VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({whole_table})'
-                )
-        settle(connection, states)
-        query = _query(connection, indicator, states)
-        with whole(path) as aside:
-            connection.execute(f"COPY ({query}) TO {literal(str(aside))} (FORMAT parquet)")
+    with engine.session(states, memory) as session:
+        query = _query(engine, session, indicator, states)
+        try:
+            with whole(path) as aside:
+                session.write(query, aside)
+        except QueryRefused as error:
+            raise QueryRefused(f"{indicator.id}: {error}") from error
     return path
 
 
@@ -59,16 +58,14 @@ _compiled: dict[str, str] = {}
 """Queries by what they follow from: compiling costs many times what running does, and moments share them."""
 
 
-def _query(connection: duckdb.DuckDBPyConnection, indicator: Indicator, states: Mapping[str, State]) -> str:
+def _query(engine: Engine, session: Session, indicator: Indicator, states: Mapping[str, State]) -> str:
     """The indicator's formulas as SQL, compiled once a process for all moments at which the same tables are loaded."""
     shapes = [f"{name} {state.full} {state.dataset.tidy_columns}" for name, state in states.items()]
-    key = "\n".join([*_meaning(indicator), *shapes])
+    key = "\n".join([engine.name, *_meaning(indicator), *shapes])
     if key not in _compiled:
-        backend = ibis.duckdb.from_connection(connection)
-        tables = Tables(backend, states, indicator.coverage.since)
+        tables = Tables(session, states, indicator.coverage.since)
         parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
-        table = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        _compiled[key] = backend.compile(table)
+        _compiled[key] = session.compile(ibis.union(*parts) if len(parts) > 1 else parts[0])
     return _compiled[key]
 
 

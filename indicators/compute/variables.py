@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 
 from sources.model import Capture
 from warehouse.vintages import State
+
+WHOLE = " (whole)"
+"""Follows a dataset's id in the name of the whole table at the bottom of its state."""
 
 Layer = Literal["newest", "whole"]
 """The capture on top of a state, or the whole table at its bottom."""
@@ -43,12 +45,14 @@ def edition(dataset: str) -> ir.StringValue:
     return _variable(dataset, "newest", "edition")
 
 
-def settle(connection: duckdb.DuckDBPyConnection, states: Mapping[str, State]) -> None:
-    """Give the variables their values for a moment's states."""
-    for dataset, state in states.items():
-        for layer, capture in (("newest", state.layers[0].capture), ("whole", state.layers[-1].capture)):
-            for what, value in _values(capture):
-                connection.execute(f'SET VARIABLE "{_name(dataset, layer, what)}" = ?', [value])
+def values(states: Mapping[str, State]) -> dict[str, str]:
+    """What the variables are at a moment, by name."""
+    return {
+        _name(dataset, layer, what): value
+        for dataset, state in states.items()
+        for layer, capture in (("newest", state.layers[0].capture), ("whole", state.layers[-1].capture))
+        for what, value in _values(capture)
+    }
 
 
 def _values(capture: Capture) -> Iterator[tuple[str, str]]:
