@@ -14,6 +14,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 PAGES = (
     "",
@@ -66,16 +67,20 @@ class Reader:
         try:
             async with connect(self._url, subprotocols=["streamlit"], max_size=None) as window:  # type: ignore[list-item]
                 listening = asyncio.create_task(self._listen(window))
-                while monotonic() < until:
+                while monotonic() < until and not listening.done():
                     await self._click(window)
                     await asyncio.sleep(min(self._chance.uniform(*THINKS), max(0.0, until - monotonic())))
-                for task in (*self._repeating.values(), listening):
-                    task.cancel()
-        except (OSError, TimeoutError) as error:
+                self._rest()
+                if listening.done():
+                    await listening  # what ended it too early is raised here
+                    raise ConnectionError("the server closed the connection")
+                listening.cancel()
+        except (OSError, TimeoutError, WebSocketException) as error:
             self._seen.errors.append(f"{type(error).__name__}: {error}")
 
     async def _click(self, window: ClientConnection) -> None:
         self._finished.clear()
+        self._rest()
         asked = BackMsg()
         place, lang = self._chance.choice(COUNTRIES), self._chance.choice(LANGUAGES)
         asked.rerun_script.query_string = f"lang={lang}" + (f"&geo={place}" if place else "")
@@ -94,18 +99,23 @@ class Reader:
                         self._finished.set()
                     elif said.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                         self._seen.errors.append("the script does not compile")
-                case "new_session" if not said.new_session.fragment_ids_this_run:
-                    for task in self._repeating.values():
-                        task.cancel()
-                    self._repeating.clear()
                 case "auto_rerun":
-                    rerun = said.auto_rerun
-                    task = asyncio.create_task(_repeat(window, rerun.fragment_id, rerun.interval))
-                    self._repeating[rerun.fragment_id] = task
+                    self._repeat(window, said.auto_rerun.fragment_id, said.auto_rerun.interval)
                 case "delta":
                     self._look(said)
                 case "page_not_found":
                     self._seen.errors.append(f"no page {said.page_not_found.page_name}")
+
+    def _repeat(self, window: ClientConnection, fragment: str, seconds: float) -> None:
+        if known := self._repeating.pop(fragment, None):
+            known.cancel()
+        self._repeating[fragment] = asyncio.create_task(_repeat(window, fragment, seconds))
+
+    def _rest(self) -> None:
+        """Repeat nothing until the page asks for it again."""
+        for task in self._repeating.values():
+            task.cancel()
+        self._repeating.clear()
 
     def _look(self, said: ForwardMsg) -> None:
         element = said.delta.new_element

@@ -126,17 +126,23 @@ async def phase(
     """The crowd on the pages for some minutes; where it is ``refreshing``, under a changed table every minute."""
     found = Phase(Seen())
     going = asyncio.create_task(crowd(port, people, minutes * 60, found.seen))
-    while not going.done():
-        minute = asyncio.create_task(asyncio.wait({going}, timeout=60))
-        if refreshing:
-            served.change()
-            found.refreshes.append(await asyncio.to_thread(served.refresh, "--only", AI.id))
-            found.releases.add(str(current(served.home)))
-        while not minute.done():
-            found.memory.append(_megabytes(process))
-            await asyncio.wait({minute}, timeout=5)
-    await going
+    burning = asyncio.create_task(_refresh(served, going, found)) if refreshing else going
+    while not (going.done() and burning.done()):
+        found.memory.append(_megabytes(process))
+        await asyncio.wait({going, burning}, timeout=5, return_when=asyncio.ALL_COMPLETED)
+    await asyncio.gather(going, burning)
     return found
+
+
+async def _refresh(served: Served, going: asyncio.Task[None], found: Phase) -> None:
+    """A changed table and a refresh at the start of every minute, or as soon as the one before is done."""
+    while not going.done():
+        minute = asyncio.create_task(asyncio.sleep(60))
+        served.change()
+        found.refreshes.append(await asyncio.to_thread(served.refresh, "--only", AI.id))
+        found.releases.add(str(current(served.home)))
+        await asyncio.wait({going, minute}, return_when=asyncio.FIRST_COMPLETED)
+        minute.cancel()
 
 
 def table(people: int, minutes: float, calm: Phase, fire: Phase) -> list[str]:
