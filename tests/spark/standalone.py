@@ -66,6 +66,9 @@ class Standalone:
             seen.append(line)
             if until in line:
                 break
-        else:
+        else:  # it ended by itself
             raise AssertionError(f"{program} ended: {''.join(seen[-5:])}")
-        threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
+        rest = threading.Thread(target=deque, args=(process.stderr, 0), daemon=True)
+        rest.start()
+        self._held.callback(rest.join)  # what is read must not be closed before its reader ends
+        self._held.callback(process.terminate)
