@@ -17,7 +17,7 @@ from pipelines.refresh import code_version
 from sources import registry
 from sources.model import Dataset, Source, SourceError
 from sources.settings import Settings
-from warehouse import release, vintages
+from warehouse import contents, vintages
 from warehouse.archive import Archive, fingerprint
 from warehouse.model import Release, Sealed
 from warehouse.vintages import Timeline
@@ -57,7 +57,7 @@ def replay(
 
     ``sources`` and ``indicators`` stand in for the registries'.
     """
-    archive, database = Archive(settings.home), release.database(settings.home, sealed.id)
+    archive, database = Archive(settings.home), contents.database(settings.home, sealed.id)
     with tempfile.TemporaryDirectory(prefix="replay-") as name:
         empty = settings.model_copy(update={"home": Path(name), "offline": True})
         asked = tuple(registry.sources(empty) if sources is None else sources)
@@ -65,9 +65,9 @@ def replay(
         damaged = _damaged(archive, asked, sealed, report)
         known = {} if damaged else _timelines(Path(name), archive, asked, sealed, report)
         figures = [_figures(empty, one, known, report) for one in chosen] if not damaged else []
-        digest = release.figures_digest(figures)
-        differing = release.differing(database, figures) if database and not damaged else []
-    altered = database is not None and release.stated_digest(database) != sealed.figures_digest
+        digest = contents.figures_digest(figures)
+        differing = contents.differing(database, figures) if database and not damaged else []
+    altered = database is not None and contents.stated_digest(database) != sealed.figures_digest
     return Replay(sealed, tuple(damaged), altered, digest, code_version(), tuple(differing))
 
 

@@ -24,6 +24,7 @@ from pipelines.observatory import Observatory
 from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
 from warehouse import release, retention, structure, vintages
+from warehouse.contents import Contents
 from warehouse.freshness import fresh
 from warehouse.model import Check, Release
 from warehouse.suites import check_fresh
@@ -118,7 +119,7 @@ def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
     return check_fresh([fresh(known.now)]) if known else []
 
 
-def gather(observatory: Observatory) -> release.Contents:
+def gather(observatory: Observatory) -> Contents:
     """All that the next release holds: timelines, captures, figures and every check that speaks of them."""
     known = timelines(observatory, observatory.datasets)
     captures = observatory.archive.captures()
@@ -128,7 +129,7 @@ def gather(observatory: Observatory) -> release.Contents:
     newest = [fresh(one.now) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
     checks += check_figures(observatory.indicators, computed, by_id)
-    return release.Contents(
+    return Contents(
         code_version=code_version(),
         datasets=observatory.datasets,
         captures=captures,
@@ -142,7 +143,7 @@ def gather(observatory: Observatory) -> release.Contents:
     )
 
 
-def publish(observatory: Observatory, contents: release.Contents) -> Release:
+def publish(observatory: Observatory, contents: Contents) -> Release:
     """Publish, and let go of releases too old to keep.
 
     Raises Refused where a release's own check failed, or where there is nothing to state.

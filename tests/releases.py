@@ -16,9 +16,9 @@ import duckdb
 import pandas as pd
 
 from sources.codes import ALL_RECORDED, EU, EU_INSTITUTIONS, MEMBER_STATES
+from warehouse.contents import FIGURES
 from warehouse.files import write_whole
 from warehouse.read import DATABASE, FORMAT, MANIFEST
-from warehouse.release import FIGURES
 
 KNOWN = datetime(2026, 2, 27, tzinfo=UTC)
 OLD = datetime(2025, 11, 3, tzinfo=UTC)

@@ -18,8 +18,8 @@ from indicators.compute.moment import compute, digest
 from indicators.model import Indicator
 from indicators.registry import datasets
 from sources.formats.sql import literal
+from warehouse.contents import FIGURES
 from warehouse.files import whole
-from warehouse.release import FIGURES
 from warehouse.vintages import EARLIEST, State, Timeline
 
 KEY = ("indicator", "breakdown", "member", "geo", "period")

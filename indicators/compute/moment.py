@@ -18,8 +18,8 @@ from indicators.compute.engines import DUCKDB, Engine, QueryRefused, Session
 from indicators.formula import Formula, breakdown_of, digest_of, unit_of
 from indicators.model import Indicator
 from indicators.registry import datasets, formulas
+from warehouse.contents import FIGURES
 from warehouse.files import whole
-from warehouse.release import FIGURES
 from warehouse.vintages import State
 
 COMPUTE_VERSION = "4"

@@ -35,8 +35,8 @@ from sources.curated import FOLDER, Curated
 from sources.curated.claims import CLAIMS, FIGURE, READINGS, RELATIONS
 from sources.model import Capture, Dataset, Unreadable
 from tests.releases import Plan, build_release
+from warehouse.contents import FIGURES
 from warehouse.read import DATABASE, OpenRelease
-from warehouse.release import FIGURES
 
 DAY = date(2025, 10, 8)
 ASKED = Asked("", "enterprises_using_ai", ("EU27_2020",), "2024", "", "")

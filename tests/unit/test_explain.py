@@ -33,9 +33,10 @@ from indicators.model import Event, Indicator
 from sources.model import Dataset
 from tests.toys import CASES, NOON, TOY, state
 from tests.unit.test_release import INDICATOR
+from warehouse.contents import Contents
 from warehouse.model import Check
 from warehouse.read import DATABASE, OpenRelease, current, known, open_release
-from warehouse.release import Contents, publish
+from warehouse.release import publish
 from warehouse.vintages import State, Timeline
 
 DATASETS: dict[str, Dataset] = {TOY.id: TOY, CASES.id: CASES}

@@ -15,9 +15,10 @@ from indicators.compute import history
 from indicators.formula import Slice
 from indicators.model import Coverage, Indicator, Witness
 from tests.toys import NOON, TOY, state
+from warehouse.contents import Contents
 from warehouse.model import Check, Release
 from warehouse.read import NoRelease, current, open_release
-from warehouse.release import Contents, manifest, publish, releases
+from warehouse.release import manifest, publish, releases
 from warehouse.vintages import Timeline
 
 INDICATOR = Indicator(

@@ -19,10 +19,11 @@ from sources.settings import Settings
 from tests.toys import CASES, NOON, TOY, state
 from tests.unit.test_release import INDICATOR, release
 from warehouse.changes import CHANGES, changes
+from warehouse.contents import Contents
 from warehouse.feed import ATOM, FEED, headline, lines
 from warehouse.moves import Statement, moves
 from warehouse.read import DATABASE
-from warehouse.release import Contents, publish
+from warehouse.release import publish
 from warehouse.revisions import Revisions, revisions
 from warehouse.vintages import Layer, State, Timeline
 
