@@ -50,7 +50,7 @@ TITLES = (
     N_("Venture capital invested in AI firms, nominal million US dollars"),
     N_("Euro/ECU exchange rates - annual data"),
     N_("Gross domestic product (GDP) and main components (output, expenditure and income)"),
-    N_("Gross fixed capital formation by main asset type"),
+    N_("Capital formation by industry (NACE Rev. 2) and detailed asset type"),
     N_("BERD by NACE Rev. 2 activity"),
     N_("GBARD by socioeconomic objectives (NABS 2007)"),
     N_("Unemployment by sex and age"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboards import data
+from dashboards import cases, data
 from tests.releases import build_release
 from tests.unit.test_pages import ROOT, opened
 from tests.unit.test_pages import home as home
@@ -52,8 +52,8 @@ def test_a_hostile_address_changes_nothing_and_is_never_shown_as_markup(home: Pa
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_search_is_a_value_and_never_sql(home: Path, text: str) -> None:
     release = open_release(home)
-    assert data.case_count(release, text, text, text) == 0
-    assert data.case_count(release, text, "", "") == 0
+    assert cases.count(release, cases.Search(*[text] * 6)) == 0
+    assert cases.count(release, cases.Search(words=text)) == 0
     assert text not in str(data.names(release, text, "en"))
 
 

@@ -33,7 +33,7 @@ def home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_home
 
 
-def opened(page: str = "overview", **query: str) -> AppTest:
+def opened(page: str = "overview", /, **query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=60)
     app.query_params.update(query)
     app.run()
