@@ -43,6 +43,14 @@ def opened(page: str = "overview", **query: str) -> AppTest:
     return app
 
 
+def unfold(app: AppTest) -> AppTest:
+    """Unfold all that a page makes only where it is unfolded."""
+    for folded in app.expander:
+        if folded.proto.id:
+            app.session_state[folded.proto.id.split("-", 2)[2]] = True
+    return app.run()
+
+
 def elements(block: Any) -> Iterator[Any]:
     for child in block.children.values():
         yield from elements(child) if hasattr(child, "children") else (child,)
