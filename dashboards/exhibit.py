@@ -27,6 +27,8 @@ CSV_COLUMNS = (
     "change_note release"
 ).split()
 LONG_TABLE = 14
+ON_PAPER = 250
+"""Up to so many rows a table is part of the page, and so of what is printed, even while it is folded."""
 
 
 def exhibit(
@@ -55,7 +57,8 @@ def show(shown: Exhibit, reader: Reader) -> None:
         return
     name = translate("Table and download", reader.lang)
     with st.expander(name, key=f"table-{shown.key}", on_change="rerun") as folded:
-        _folded(shown)
+        if folded.open or len(shown.table) <= ON_PAPER:
+            _folded(shown)
         if folded.open:
             takeaway.offer(shown, reader)
             named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
