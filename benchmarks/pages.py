@@ -30,8 +30,8 @@ PEOPLE, SECONDS, PAUSE = 50, 60.0, 20.0
 OPENINGS = 7
 PLAIN = Path("benchmarks/one_chart.py")
 OURS = Path("dashboards/serve.py")
-PAGES = ("", "downloads", "enterprises")
-"""The overview, a page of words and buttons alone, and the page with the most charts: nine."""
+PAGES = ("", "downloads", "labour", "indicator", "enterprises")
+"""The overview, a page of words and buttons alone, a theme, any indicator, and the page with the most charts: nine."""
 CHART = ".js-plotly-plot .main-svg"
 
 

@@ -5,6 +5,7 @@ What a page shows stands in views/; this file is what ``streamlit run`` starts.
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -107,6 +108,14 @@ def main() -> None:
             without_sources(lang)
         left_out(place, lang)
     footer(opened, lang)
+    set_aside(page.url_path)
+
+
+@st.cache_resource(show_spinner=False)
+def set_aside(page: str) -> None:  # noqa: ARG001 - once for each page, when all that it needs is loaded
+    """Let the collector of garbage pass over what stays: Streamlit has it look through everything after each rerun."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_alone() -> bool:

@@ -16,7 +16,7 @@ from dashboards import reading
 from indicators.model import Target
 from indicators.registry import indicators
 from sources.curated.actors import KINDS
-from sources.settings import Settings
+from sources.settings import settings
 from warehouse.journal import Look, last
 from warehouse.model import Release
 from warehouse.pins import Pin, pinned
@@ -35,12 +35,12 @@ CAPTURES = (
 
 def current_id() -> str | None:
     """The release that the pointer names now."""
-    return current(Settings().home)
+    return current(settings().home)
 
 
 def release() -> OpenRelease:
     """The current release; raises NoRelease. The pointer is read anew on every call."""
-    home, identifier = Settings().home, current_id()
+    home, identifier = settings().home, current_id()
     if identifier is None:
         raise NoRelease(f"no release in {home}")
     return _opened(str(home), identifier)
@@ -53,7 +53,7 @@ def opened(home: Path, identifier: str) -> OpenRelease:
 
 def release_ids() -> list[str]:
     """The names of all releases that can be read here, the newest first."""
-    folders = sorted(Settings().home.glob("releases/[0-9]*/"), reverse=True)
+    folders = sorted(settings().home.glob("releases/[0-9]*/"), reverse=True)
     return [folder.name for folder in folders if format_of(folder) == FORMAT]
 
 

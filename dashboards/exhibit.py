@@ -27,6 +27,8 @@ CSV_COLUMNS = (
     "change_note release"
 ).split()
 LONG_TABLE = 14
+ON_PAPER = 250
+"""Up to so many rows a table is part of the page, and so of what is printed, even while it is folded."""
 
 
 def exhibit(
@@ -45,11 +47,32 @@ def exhibit(
     rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
     texts = disarmed(readable(figures, reader.lang))
     sources = source_lines(reader, figures)
-    return Exhibit(key, title, summary, figure, texts, csv_text(rows), sources, figures, wanted)
+    return Exhibit(key, title, summary, figure.to_json(), texts, csv_text(rows), sources, figures, wanted)
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
     """Draw an exhibit where the page stands."""
+    _open(shown)
+    if reader.alone:
+        return
+    name = translate("Table and download", reader.lang)
+    with st.expander(name, key=f"table-{shown.key}", on_change="rerun") as folded:
+        if folded.open or len(shown.table) <= ON_PAPER:
+            _folded(shown)
+        if folded.open:
+            takeaway.offer(shown, reader)
+            named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
+            panel.offer(shown.key, named, reader.lang)
+            citation.offer(shown, reader)
+
+
+kept = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.mark})
+"""Streamlit keeps the messages that such a function sends and sends them again, without making them anew."""
+
+
+@kept
+def _open(shown: Exhibit) -> None:
+    """What every reader sees of an exhibit."""
     st.subheader(plain(shown.title), anchor=False)
     st.markdown(plain(shown.summary))
     st.plotly_chart(
@@ -57,14 +80,12 @@ def show(shown: Exhibit, reader: Reader) -> None:
     )
     for line in shown.sources:
         st.caption(line)
-    if reader.alone:
-        return
-    with st.expander(translate("Table and download", reader.lang), key=f"table-{shown.key}"):
-        _draw(shown.table)
-        takeaway.offer(shown, reader)
-        named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
-        panel.offer(shown.key, named, reader.lang)
-        citation.offer(shown, reader)
+
+
+@kept
+def _folded(shown: Exhibit) -> None:
+    """The table, which paper shows too; buttons and choices stand below it only while it is unfolded."""
+    _draw(shown.table)
 
 
 def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.io import from_json
 
 if TYPE_CHECKING:
     from dashboards.takeaway.links import Wanted
@@ -19,19 +22,39 @@ Made = TypeVar("Made")
 class Exhibit:
     """A chart and what stands around it: its figures as a table in words and as CSV, and what they are of.
 
-    ``wanted`` says how the chart is had alone; None where it cannot.
+    ``drawing`` is the chart as the browser gets it, in Plotly's JSON: kept as one text, it takes little room, and the
+    collector of garbage has nothing to walk through. ``wanted`` says how the chart is had alone; None where it cannot.
     """
 
     key: str
     title: str
     summary: str
-    figure: go.Figure
+    drawing: str
     table: pd.DataFrame
     csv: str
     sources: tuple[str, ...]
     figures: pd.DataFrame
     wanted: Wanted | None = None
     made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def figure(self) -> go.Figure:
+        """The chart, read anew from its drawing."""
+        return from_json(self.drawing, skip_invalid=False)
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells this exhibit from any that says or draws something else."""
+        told = (
+            self.key,
+            self.title,
+            self.summary,
+            *self.sources,
+            self.csv,
+            *self.table.columns,
+            self.drawing,
+        )
+        return blake2b("\0".join(told).encode(), digest_size=16).hexdigest()
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for an exhibit that is kept: the same figures are shown to many readers."""

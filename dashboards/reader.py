@@ -16,7 +16,7 @@ from dashboards.address import drop
 from dashboards.charts.look import Look, look_of
 from indicators.words import LANGUAGES, translate
 from sources.codes import EU, MEMBER_STATES
-from sources.settings import Settings
+from sources.settings import settings
 from warehouse.read import OpenRelease
 
 LANGUAGE, COUNTRY, DAY = "lang", "geo", "as_of"
@@ -62,7 +62,7 @@ def reader() -> Reader:
 def remember() -> None:
     """Follow the address where it names a language or country anew, and keep it in step with the controls."""
     for name, read, default in (
-        (LANGUAGE, lambda text: text if text in LANGUAGES else None, Settings().lang),
+        (LANGUAGE, lambda text: text if text in LANGUAGES else None, settings().lang),
         (COUNTRY, lambda text: text if text in ("", *MEMBER_STATES) else None, ""),
         (DAY, past_day, None),
     ):

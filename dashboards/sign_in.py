@@ -8,12 +8,12 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.words import translate
-from sources.settings import Settings
+from sources.settings import settings
 
 
 def admitted(lang: str) -> bool:
     """Whether this reader may see the pages; who may not gets a button to sign in, and nothing else."""
-    if not Settings().sign_in:
+    if not settings().sign_in:
         return True
     if st.user.get("is_logged_in", False):
         st.sidebar.button(translate("Sign out", lang), on_click=st.logout)

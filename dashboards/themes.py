@@ -17,6 +17,7 @@ from dashboards.exhibit import plain, table
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, waiting
 from dashboards.offered import offer as offer_brief
+from dashboards.panel import Choices
 from dashboards.panel import offer as offer_explanation
 from dashboards.reader import Reader
 from dashboards.selection import newest_period, part
@@ -47,17 +48,18 @@ def theme_page(
     offer_brief(reader)
     charts()
     st.subheader(translate("All indicators of this theme", reader.lang), anchor=False)
-    shown = _cards(theme, reader)
-    st.html(cards(shown, reader))
-    offer_explanation("cards", choices(shown, reader), reader.lang)
+    made, named = _made(theme, reader)
+    st.html(made)
+    offer_explanation("cards", named, reader.lang)
     show_method([indicators()[name] for name in method], reader)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs={Reader: lambda reader: reader.identity})
-def _cards(theme: str, reader: Reader) -> list[Card]:
-    """The cards of a theme, kept for the same release and reader."""
+def _made(theme: str, reader: Reader) -> tuple[str, Choices]:
+    """The cards of a theme in HTML and the numbers on them, made once for all who read the same."""
     register = data.targets(reader.release)
-    return [card(indicator, register, reader) for indicator in themes()[theme]]
+    shown = [card(indicator, register, reader) for indicator in themes()[theme]]
+    return cards(shown, reader), choices(shown, reader)
 
 
 def card(indicator: Indicator, register: Sequence[Target], reader: Reader) -> Card:

@@ -309,11 +309,18 @@ def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
     """How each indicator is measured and what to mind, closed until asked for."""
     with st.expander(translate("How this is measured, and what to mind", reader.lang), key="method"):
         for indicator in indicators:
-            st.markdown(
-                f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}"
-            )
-            st.markdown(
-                "\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats)
-            )
-            for line in source_lines(reader, part(reader.figures(indicator.id))):
-                st.caption(line)
+            _method(indicator, reader)
+
+
+@st.cache_resource(
+    max_entries=300,
+    show_spinner=False,
+    hash_funcs={Reader: lambda reader: reader.identity, Indicator: lambda indicator: indicator.id},
+)
+def _method(indicator: Indicator, reader: Reader) -> None:
+    st.markdown(
+        f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}"
+    )
+    st.markdown("\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats))
+    for line in source_lines(reader, part(reader.figures(indicator.id))):
+        st.caption(line)

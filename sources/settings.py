@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -90,3 +92,14 @@ class Settings(BaseSettings):
         """The users' file of targets: the one that is named, else the one that lies in the home, if any."""
         usual = self.home / "targets.csv"
         return self.targets or (usual if usual.exists() else None)
+
+
+def settings() -> Settings:
+    """The settings of the environment as it is now, read anew only where it has changed: pages ask at every rerun."""
+    prefix = str(Settings.model_config["env_prefix"])
+    return _settings(tuple(one for one in os.environ.items() if one[0].upper().startswith(prefix)))
+
+
+@lru_cache(maxsize=8)
+def _settings(environment: tuple[tuple[str, str], ...]) -> Settings:  # noqa: ARG001 - what tells answers apart
+    return Settings()

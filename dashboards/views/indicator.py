@@ -132,8 +132,8 @@ def _revisions(measure: Measure, reader: Reader) -> None:
     st.subheader(translate("Revisions", lang), anchor=False)
     own = Part(measure.indicator, reader.geo, measure.breakdown, measure.member)
     period = newest_period(measured(measure, reader), reader.geo)
-    editions = not courses.periods(reader.release, own)
-    rows = records(courses.course(reader.release, own, "" if editions else period, reader.day))
+    editions = not courses.periods(reader.release, own, ask=data.ask)
+    rows = records(courses.course(reader.release, own, "" if editions else period, reader.day, ask=data.ask))
     if not rows:
         st.markdown(translate("Nothing was known of this figure then.", lang))
         return
@@ -167,6 +167,7 @@ def _elsewhere(measure: Measure, reader: Reader) -> None:
             link(name, text, **query)
 
 
+@st.cache_resource(show_spinner=False, hash_funcs={Indicator: lambda indicator: indicator.id})
 def _method(indicator: Indicator, lang: str) -> None:
     st.subheader(translate("How this is measured, and what to mind", lang), anchor=False)
     st.markdown("\n".join(entry(indicator, lang)))

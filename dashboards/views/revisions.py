@@ -65,7 +65,7 @@ def page(reader: Reader) -> None:
 def _figure(reader: Reader) -> None:
     """The choice of a figure, its course as a chart and as a table."""
     lang, release = reader.lang, reader.release
-    known = [name for name in courses.indicators(release) if name in catalogue()]
+    known = [name for name in courses.indicators(release, ask=data.ask) if name in catalogue()]
     if not known:
         st.info(translate("This release holds no figures.", lang))
         return
@@ -85,7 +85,7 @@ def _figure(reader: Reader) -> None:
         part = _part(reader, name, geo)
     with right:
         period = _period(reader, part)
-    rows = courses.course(release, part, period, reader.day)
+    rows = courses.course(release, part, period, reader.day, ask=data.ask)
     if rows.empty:
         st.info(translate("Nothing was known of this figure then.", lang))
         return
@@ -94,7 +94,7 @@ def _figure(reader: Reader) -> None:
 
 
 def _place(reader: Reader, indicator: str) -> str:
-    places = courses.geos(reader.release, indicator)
+    places = courses.geos(reader.release, indicator, ask=data.ask)
     default = next((geo for geo in (reader.geo, EU) if geo in places), places[0])
     title = translate("Country or group", reader.lang)
     return choice(
@@ -104,7 +104,10 @@ def _place(reader: Reader, indicator: str) -> str:
 
 def _part(reader: Reader, indicator: str, geo: str) -> Part:
     """The member of a breakdown; there is nothing to choose where only the whole is measured."""
-    found = {":".join(pair).strip(":"): pair for pair in courses.members(reader.release, indicator, geo)}
+    found = {
+        ":".join(pair).strip(":"): pair
+        for pair in courses.members(reader.release, indicator, geo, ask=data.ask)
+    }
     options = list(found)
     if len(options) == 1:
         st.query_params.pop(PART, None)
@@ -118,7 +121,7 @@ def _part(reader: Reader, indicator: str, geo: str) -> Part:
 
 def _period(reader: Reader, part: Part) -> str:
     """The period; empty for a count of cases, where every edition is shown."""
-    periods = courses.periods(reader.release, part)
+    periods = courses.periods(reader.release, part, ask=data.ask)
     if not periods:
         st.query_params.pop(PERIOD, None)
         return ""
@@ -152,7 +155,7 @@ def _exhibit(reader: Reader, part: Part, period: str, rows: pd.DataFrame) -> Exh
         "revisions",
         ", ".join(words),
         _summary(records(rows), lang),
-        figure,
+        figure.to_json(),
         disarmed(_table(records(rows), lang, editions=not period)),
         csv_text(rows.reindex(columns=CSV_COLUMNS)),
         source_lines(reader, rows),

@@ -57,6 +57,8 @@ def opened(window: Page, site: Site, name: str) -> None:
 def unfold(window: Page) -> None:
     at_rest(window)
     window.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(one => one.click())")
+    folded = window.locator('[class*="st-key-table-"]').count()
+    expect(window.locator('[class*="st-key-take-"]')).to_have_count(folded)
     at_rest(window)
 
 

@@ -15,7 +15,7 @@ from indicators.words import LANGUAGES
 from sources.curated import FOLDER, Curated
 from sources.curated.claims import CLAIMS, READINGS
 from tests.releases import HOSTILE, Plan, build_release
-from tests.unit.test_pages import NEVER, opened, shown
+from tests.unit.test_pages import NEVER, opened, shown, unfold
 from warehouse.read import DATABASE
 
 
@@ -109,6 +109,8 @@ def test_a_release_without_the_register_says_so(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("page", ["enterprises", "labour", "targets", "public_sector"])
 def test_every_exhibit_offers_its_citation_in_three_forms(home: Path, page: str) -> None:
     app = opened(page)
+    assert not app.code, "what is folded away is made only where it is asked for"
+    unfold(app)
     exhibits = [one for one in app.get("download_button") if "Download as CSV" in one.proto.label]
     blocks = [one.value for one in app.code]
     assert len(blocks) == 3 * len(exhibits) > 0

@@ -43,6 +43,14 @@ def opened(page: str = "overview", /, **query: str) -> AppTest:
     return app
 
 
+def unfold(app: AppTest) -> AppTest:
+    """Unfold all that a page makes only where it is unfolded."""
+    for folded in app.expander:
+        if folded.proto.id:
+            app.session_state[folded.proto.id.split("-", 2)[2]] = True
+    return app.run()
+
+
 def elements(block: Any) -> Iterator[Any]:
     for child in block.children.values():
         yield from elements(child) if hasattr(child, "children") else (child,)
@@ -276,6 +284,37 @@ def test_a_page_moves_to_a_new_release(tmp_path: Path, monkeypatch: pytest.Monke
     text = shown(app.run())
     assert "23.5 %" in text
     assert "20261210T110000Z-bbbbbb" in text
+
+
+def test_a_long_table_and_all_controls_are_made_when_they_are_unfolded(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = opened("enterprises")
+    assert len(short.table) == len(short.get("plotly_chart")) > 3
+    assert not [one for one in short.get("download_button") if one.proto.label == "Download as CSV"]
+    monkeypatch.setattr("dashboards.exhibit.ON_PAPER", 0)
+    long = opened("enterprises")
+    assert not long.table
+    unfold(long)
+    assert len(long.table) == len(short.table)
+    assert len([one for one in long.get("download_button") if one.proto.label == "Download as CSV"]) == len(
+        long.table
+    )
+
+
+def test_a_page_sends_the_same_again(home: Path) -> None:
+    """What Streamlit kept is sent again whole: charts with their texts for who cannot see them, and their tables."""
+    first, again = (opened("enterprises", geo="MT") for _ in range(2))
+    told = [
+        [
+            one.proto.SerializeToString()
+            for kind in ("plotly_chart", "arrow_table", "table", "caption")
+            for one in app.get(kind)
+        ]
+        for app in (first, again)
+    ]
+    assert len(told[0]) > 10
+    assert told[0] == told[1]
 
 
 def test_the_pages_import_no_heavy_library(home: Path) -> None:

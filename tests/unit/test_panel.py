@@ -9,7 +9,7 @@ import pytest
 from dashboards.panel import PARAMETER, address, read
 from indicators.words import LANGUAGES
 from tests.releases import HOSTILE
-from tests.unit.test_pages import NEVER, home, opened, shown
+from tests.unit.test_pages import NEVER, home, opened, shown, unfold
 
 __all__ = ["home"]
 
@@ -71,6 +71,7 @@ def test_a_card_and_a_row_of_a_table_open_it(home: Path) -> None:
     app = opened("overview")
     app.button(key="explain-cards").click().run()
     assert app.query_params[PARAMETER] == "enterprises_using_ai~EU27_2020~2025"
+    unfold(app)
     app.selectbox(key="explained-period-overview-trend").set_value(
         next(name for name in app.selectbox(key="explained-period-overview-trend").options if "2024" in name)
     ).run()

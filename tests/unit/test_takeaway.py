@@ -28,7 +28,7 @@ from dashboards.takeaway.picture import png, svg
 from dashboards.takeaway.plot import Undrawable, content
 from dashboards.takeaway.tables import csv_file, xlsx_file
 from tests.releases import HOSTILE, Plan, build_release
-from tests.unit.test_pages import opened
+from tests.unit.test_pages import opened, unfold
 
 PAGES = ("overview", "enterprises", "public_sector", "labour", "targets", "revisions")
 Shown = dict[str, tuple[Exhibit, Reader]]
@@ -47,7 +47,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
         for page in PAGES:
             keep = lambda one, reader, page=page: found.update({f"{page}-{one.key}": (one, reader)})  # noqa: E731
             patch.setattr(offering, "offer", keep)
-            opened(page, lang="fr", geo="MT")
+            unfold(opened(page, lang="fr", geo="MT"))
     return found
 
 
