@@ -23,7 +23,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
-from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
+from dashboards.reader import COUNTRY, DAY, LANGUAGE, country, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
 from dashboards.sign_in import admitted  # noqa: E402
 from dashboards.takeaway.links import EMBED  # noqa: E402
@@ -108,12 +108,13 @@ def main() -> None:
             without_sources(lang)
         left_out(place, lang)
     footer(opened, lang)
-    set_aside(page.url_path)
+    set_aside(page.url_path, opened.id, lang, country())
 
 
-@st.cache_resource(show_spinner=False)
-def set_aside(page: str) -> None:  # noqa: ARG001 - once for each page, when all that it needs is loaded
+@st.cache_resource(max_entries=5000, show_spinner=False)
+def set_aside(*shown: str) -> None:  # noqa: ARG001 - once for what a page keeps, as soon as it is kept
     """Let the collector of garbage pass over what stays: Streamlit has it look through everything after each rerun."""
+    gc.unfreeze()  # or what was dropped since would stay for ever
     gc.collect()
     gc.freeze()
 
