@@ -99,7 +99,7 @@ def test_the_register_of_targets_fits_a_narrow_screen(window: Page, site: Site) 
 
 
 def test_a_text_of_a_source_stays_text(window: Page, site: Site) -> None:
-    visit(window, site.address, "cases")
+    window.goto(f"{site.address}/cases")
     search = window.get_by_label("Search in name, description and organisation")
     search.fill("onerror")
     search.press("Enter")

@@ -111,7 +111,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     plain, secure = free_port(), free_port()
     (folder / "users").write_text("desk:{PLAIN}word\n")
     os.chmod(folder / "users", 0o644)  # noqa: PTH101
-    for parent in (folder, *folder.parents[:2]):
+    for parent in (folder, *folder.parents[:3]):
         parent.chmod(parent.stat().st_mode | 0o011)
     said = (DEPLOY / "nginx" / "observatory.conf").read_text()
     for old, new in {

@@ -89,7 +89,7 @@ def test_remarks_are_warnings_beside_the_checks_and_hold_nothing_back(tmp_path: 
     (capture,) = observatory.archive.captures(CASES.id)
     assert capture.state == "accepted"
     said = "1 unknown spelling: country 'Xland' (1 row)"
-    assert found["spellings"] == Check(CASES.id, "spellings", False, "warning", said)
+    assert found["spellings"] == Check(CASES.id, "spellings", False, "warning", said, capture=capture.id)
     assert (found["repeated"].passed, found["repeated"].severity) == (False, "warning")
     assert found["repeated"].detail.startswith(
         "1 description stands under several ids: PSTW-1, PSTW-2, PSTW-3"
