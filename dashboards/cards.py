@@ -28,7 +28,7 @@ from indicators.phrase import (
     target_text,
 )
 from indicators.targets import distance
-from indicators.words import geo_name, translate
+from indicators.words import geo_name, translate, worded
 from sources.codes import EU
 
 SHAPES = {"set": "●", "announced": "◇", "proposed": "△", "political": "◐", "historic": "□"}
@@ -50,16 +50,16 @@ class Card:
     link: str = ""
 
 
-def cards(shown: list[Card], reader: Reader) -> str:
-    """A grid of cards as HTML; every text in it is escaped."""
-    return f'<div class="cards">{"".join(_card(card, reader) for card in shown)}</div>'
+def cards(shown: list[Card], reader: Reader, level: int = 3) -> str:
+    """A grid of cards as HTML, their titles headings of a level; every text in it is escaped."""
+    return f'<div class="cards">{"".join(_card(card, reader, level) for card in shown)}</div>'
 
 
 def choices(shown: list[Card], reader: Reader) -> Choices:
     """The number of every card that has one, to be explained."""
     rows = [(card.indicator.title, stated(card.figures, reader.geo)) for card in shown]
     numbers = {
-        f"{translate(title, reader.lang)}: {text_of(row, reader.lang)}": address(
+        worded(translate(title, reader.lang), text_of(row, reader.lang), reader.lang): address(
             row["indicator"], row["geo"], row["period"]
         )
         for title, row in rows
@@ -68,12 +68,12 @@ def choices(shown: list[Card], reader: Reader) -> Choices:
     return {"": numbers} if numbers else {}
 
 
-def _card(card: Card, reader: Reader) -> str:
+def _card(card: Card, reader: Reader, level: int) -> str:
     lang, row = reader.lang, stated(card.figures, reader.geo)
     theme = escape(label("theme", card.indicator.theme, lang))
     title = escape(translate(card.indicator.title, lang))
     linked = f'<a href="{escape(card.link)}">{title}</a>' if card.link else title
-    head = f'<p class="theme">{theme}</p><h3>{linked}</h3>'
+    head = f'<p class="theme">{theme}</p><h{level}>{linked}</h{level}>'
     if row is None and card.instead:
         return f'<article class="card">{head}<p class="instead">{escape(card.instead)}</p></article>'
     if row is None:
@@ -119,7 +119,7 @@ def _union(card: Card, lang: str) -> str:
 
 def _named(row: Row, lang: str) -> str:
     period = period_text(str(row["period"]), lang)
-    return f"{geo_name(str(row['geo']), lang)}: {text_of(row, lang, flags=False)} ({period})"
+    return worded(geo_name(str(row["geo"]), lang), f"{text_of(row, lang, flags=False)} ({period})", lang)
 
 
 def _target(card: Card, row: Row, lang: str) -> str:

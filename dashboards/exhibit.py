@@ -17,10 +17,12 @@ from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway
 from dashboards.takeaway.links import Wanted
+from dashboards.takeaway.listing import Listing as Listing
+from dashboards.takeaway.listing import offer as take_listing
 from dashboards.text import plain as plain
 from indicators.labels import label
 from indicators.phrase import flags_text, period_text, spreadsheet_cell
-from indicators.words import geo_name, translate
+from indicators.words import geo_name, translate, worded
 
 CSV_COLUMNS = (
     "indicator geo period breakdown member value low high unit flags status previous_period change change_status "
@@ -52,7 +54,7 @@ def exhibit(
 
 def show(shown: Exhibit, reader: Reader) -> None:
     """Draw an exhibit where the page stands."""
-    _open(shown)
+    _open(shown, reader.in_section)
     if reader.alone:
         return
     name = translate("Table and download", reader.lang)
@@ -71,9 +73,10 @@ kept = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibi
 
 
 @kept
-def _open(shown: Exhibit) -> None:
+def _open(shown: Exhibit, in_section: bool) -> None:
     """What every reader sees of an exhibit."""
-    st.subheader(plain(shown.title), anchor=False)
+    heading = st.subheader if in_section else st.header
+    heading(plain(shown.title), anchor=False)
     st.markdown(plain(shown.summary))
     st.plotly_chart(
         shown.figure, theme=None, config=dict(CONFIG), key=f"chart-{shown.key}", alt=shown.summary
@@ -95,7 +98,7 @@ def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
     for row in records(figures):
         own = [geo_name(str(row["geo"]), lang), *([str(row["label"])] if row.get("label") else [])]
         series, value = ", ".join(own), text_of(row, lang, 2)
-        name = f"{series}: {value}" if single else f"{period_text(str(row['period']), lang)}: {value}"
+        name = worded(series if single else period_text(str(row["period"]), lang), value, lang)
         names = (row[part] for part in ("indicator", "geo", "period", "breakdown", "member"))
         found.setdefault("" if single else series, {})[name] = panel.address(*names)
     return {series: dict(reversed(own.items())) if not single else own for series, own in found.items()}
@@ -125,6 +128,12 @@ def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
 def table(frame: pd.DataFrame) -> None:
     """A table of texts, shown as texts; a long one scrolls."""
     _draw(disarmed(frame))
+
+
+def listed(frame: pd.DataFrame, listing: Listing, reader: Reader) -> None:
+    """A table of texts as ``table`` shows it, and below it its files to take away."""
+    table(frame)
+    take_listing(listing, frame, reader)
 
 
 def disarmed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from indicators.explain.figure import formula_of
 from indicators.labels import LABELS, label
 from indicators.model import Indicator
 from indicators.registry import datasets, indicators
-from indicators.words import translate
+from indicators.words import translate, worded
 from sources.registry import datasets as all_datasets
 from sources.settings import Settings
 
@@ -70,7 +70,7 @@ def read(text: str) -> Measure | None:
 def title(measure: Measure, reader: Reader) -> str:
     """The indicator's title, and the member's name where it is of one."""
     own = translate(measure.catalogued.title, reader.lang)
-    return f"{own}: {member_name(measure, reader)}" if measure.breakdown else own
+    return worded(own, member_name(measure, reader), reader.lang) if measure.breakdown else own
 
 
 def member_name(measure: Measure, reader: Reader) -> str:
@@ -79,7 +79,7 @@ def member_name(measure: Measure, reader: Reader) -> str:
         return translate("the whole", reader.lang)
     official = data.names(reader.release, measure.breakdown, reader.lang)
     name = label(measure.breakdown, measure.member, reader.lang, official)
-    return f"{label('breakdown', measure.breakdown, reader.lang)}: {name}"
+    return worded(label("breakdown", measure.breakdown, reader.lang), name, reader.lang)
 
 
 def measured(measure: Measure, reader: Reader) -> pd.DataFrame:

@@ -69,6 +69,13 @@ def origins(reader: Reader, figures: pd.DataFrame) -> tuple[Origin, ...]:
     )
 
 
+def origins_of(reader: Reader, views: Sequence[str]) -> tuple[Origin, ...]:
+    """The origins of tables of the release that hold no figures, by their names there; those not loaded are left out."""
+    captures = data.captures(reader.release)
+    used = [captures[captures["used"].astype(bool) & (captures["view"] == view)] for view in views]
+    return tuple(_table(records(rows), reader.lang) for rows in used if len(rows))
+
+
 def _table(rows: Sequence[Row], lang: str) -> Origin:
     """One table; ``rows`` are its captures, the newest first."""
     table = rows[0]

@@ -128,7 +128,7 @@ def _none(error: NoFigure, reader: Reader) -> str:
 
 
 def _explain(found: Explanation, lang: str) -> None:
-    st.subheader(plain(telling.title(found, lang)), anchor=False)
+    st.header(plain(telling.title(found, lang)), anchor=False)
     st.markdown(f"**{plain(telling.value(found, lang))}**")
     said = (telling.change(found, lang), telling.known(found, lang), telling.verdict(found, lang))
     for text in filter(None, said):

@@ -5,7 +5,7 @@ The controls that set them stand in app.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -34,6 +34,8 @@ class Reader:
     day: date | None = None
     alone: bool = False
     """Whether one chart is shown by itself, on another site."""
+    in_section: bool = False
+    """Whether what is shown stands below a heading of the page's own, so that its headings are one level lower."""
 
     @property
     def geo(self) -> str:
@@ -44,6 +46,10 @@ class Reader:
     def identity(self) -> tuple[str, ...]:
         """What decides how a chart looks for this reader; charts are kept by it."""
         return str(self.release.folder), self.lang, self.country, self.look.background, str(self.day)
+
+    def within(self) -> Reader:
+        """The same reader in a section of a page that has a heading of its own."""
+        return replace(self, in_section=True)
 
     def figures(self, indicator: str) -> pd.DataFrame:
         """All figures of an indicator as this reader wants them known: now, or on a day."""

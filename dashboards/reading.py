@@ -75,6 +75,15 @@ def targets(opened: OpenRelease, ask: Ask = asked) -> tuple[Target, ...]:
 
 
 def names(opened: OpenRelease, dimension: str, lang: str, ask: Ask = asked) -> dict[str, str]:
-    """The names of a dimension's codes in a language, by code, official ones where we have no short one."""
-    found = ask(opened, "SELECT code, label FROM labels WHERE dimension = ? AND lang = ?", dimension, lang)
-    return dict(zip(found["code"], found["label"], strict=True))
+    """The names of a dimension's codes in a language, by code, official ones where we have no short one.
+
+    In English where there is none: Eurostat names its codes in English, French and German only.
+    """
+    found = ask(
+        opened,
+        "SELECT code, label FROM labels WHERE dimension = ? AND lang IN ('en', ?) ORDER BY lang = ?",
+        dimension,
+        lang,
+        lang,
+    )
+    return dict(zip(found["code"], found["label"], strict=True))  # the later one counts

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
-from dashboards.exhibit import plain, table
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader
 from indicators.phrase import date_text
 from indicators.words import N_, translate
@@ -58,8 +58,8 @@ def decisions(captures: pd.DataFrame, reader: Reader) -> None:
     lang, rows = reader.lang, captures[captures["decided_by"] != ""].to_dict("records")
     if not rows:
         return
-    st.subheader(translate("Decided by a person", lang), anchor=False)
-    table(
+    st.header(translate("Decided by a person", lang), anchor=False)
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
@@ -71,7 +71,9 @@ def decisions(captures: pd.DataFrame, reader: Reader) -> None:
                 translate("Decided on", lang): [since(row, lang) for row in rows],
                 translate("Decided by", lang): [row["decided_by"] for row in rows],
             }
-        )
+        ),
+        Listing("decided", translate("Decided by a person", lang)),
+        reader,
     )
 
 
@@ -82,7 +84,7 @@ def expected(reader: Reader) -> None:
         return
     today, rows = datetime.now(UTC).date(), fresh.to_dict("records")
     late = sum(pd.Timestamp(row["due"]).date() < today for row in rows)
-    st.subheader(translate("How fresh the tables are", lang), anchor=False)
+    st.header(translate("How fresh the tables are", lang), anchor=False)
     st.markdown(
         translate(
             "Of {all} tables with a calendar, {late} are overdue: their publisher has usually released the next period by now.",
@@ -91,7 +93,7 @@ def expected(reader: Reader) -> None:
             late=late,
         )
     )
-    table(
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
@@ -108,7 +110,9 @@ def expected(reader: Reader) -> None:
                     for row in rows
                 ],
             }
-        )
+        ),
+        Listing("freshness", translate("How fresh the tables are", lang)),
+        reader,
     )
 
 
@@ -122,7 +126,11 @@ def failures(failed: pd.DataFrame, reader: Reader) -> None:
             with st.expander(plain(title), key=f"offending-{number}"):
                 if row["capture"]:
                     st.markdown(plain(str(row["capture"])))
-                table(pd.DataFrame({translate("Row", reader.lang): row["rows"]}))
+                listed(
+                    pd.DataFrame({translate("Row", reader.lang): row["rows"]}),
+                    Listing(f"offending-{number}", title),
+                    reader,
+                )
 
 
 def since(row: Mapping[Any, Any], lang: str) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboards import data, summary
 from dashboards.cards import Card, cards, choices
 from dashboards.charts.marks import has_value
-from dashboards.exhibit import plain, table
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, waiting
 from dashboards.offered import offer as offer_brief
@@ -47,7 +47,7 @@ def theme_page(
     opening(question, sentences)
     offer_brief(reader)
     charts()
-    st.subheader(translate("All indicators of this theme", reader.lang), anchor=False)
+    st.header(translate("All indicators of this theme", reader.lang), anchor=False)
     made, named = _made(theme, reader)
     st.html(made)
     offer_explanation("cards", named, reader.lang)
@@ -103,7 +103,8 @@ def show_together(theme: str, reader: Reader) -> None:
     """How each indicator of a theme goes together with AI adoption, and over how many countries."""
     lang, headline = reader.lang, Measure(ADOPTION)
     title = translate(indicators()[ADOPTION].title, lang)
-    st.subheader(plain(translate("What goes together with “{title}”?", lang, title=title)), anchor=False)
+    heading = translate("What goes together with “{title}”?", lang, title=title)
+    st.header(plain(heading), anchor=False)
     st.markdown(
         translate(
             "Correlations over the Member States that have both values, each in its newest year. They say what goes "
@@ -114,7 +115,13 @@ def show_together(theme: str, reader: Reader) -> None:
     found = [(one, tie(Measure(one.id), headline, reader)) for one in themes()[theme]]
     stated = [_together(one, known, lang) for one, known in found if known.period]
     if stated:
-        table(pd.DataFrame(stated))
+        listed(
+            pd.DataFrame(stated),
+            Listing(
+                f"together-{theme}", heading, (ADOPTION, *(one.id for one, known in found if known.period))
+            ),
+            reader,
+        )
     lacking = [_lacking(one, reader) for one, known in found if not known.period]
     if lacking:
         st.caption(plain(translate("Without both values: {list}.", lang, list="; ".join(lacking))))

@@ -21,7 +21,7 @@ from indicators.association import Association, associate, association_text
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
 from indicators.registry import datasets, indicators
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 COLLECTED = N_(
@@ -101,7 +101,7 @@ def show_scatter(across: Measure, up: Measure, reader: Reader, key: str, peers: 
     names = [title(measure, reader) for measure in (across, up)]
     heading = translate("{one} and {other}", reader.lang, one=names[0], other=names[1])
     if not any(geo in MEMBER_STATES for geo in both):
-        st.subheader(plain(heading), anchor=False)
+        st.header(plain(heading), anchor=False)
         st.info(plain(" ".join(texts)))
         return
     (first, ones), (second, others) = sides
@@ -136,7 +136,7 @@ def _dot(geo: str, one: dict[str, object], other: dict[str, object], names: list
     lines = [f"<b>{escape(geo_name(geo, lang))}</b>"]
     for row, name in zip((one, other), names, strict=True):
         period = period_text(str(row["period"]), lang)
-        lines.append(escape(f"{name}: {text_of(row, lang)} · {period}", quote=False))
+        lines.append(escape(f"{worded(name, text_of(row, lang), lang)} · {period}", quote=False))
     return Dot(geo, number(one["value"]) or 0.0, number(other["value"]) or 0.0, "<br>".join(lines))
 
 

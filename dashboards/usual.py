@@ -26,7 +26,7 @@ from indicators.labels import LABELS, label
 from indicators.milestones import Milestone
 from indicators.model import Indicator, Target
 from indicators.phrase import PERCENTAGES, above_text, finding, period_text
-from indicators.words import geo_name, translate
+from indicators.words import geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 Made = ParamSpec("Made")
@@ -213,7 +213,9 @@ def _offer_milestones(found: Sequence[Milestone], marked: bool, reader: Reader, 
         return
     st.toggle(translate("Show milestones of AI policy", reader.lang), key=f"milestones-{key}")
     if marked:
-        told = (f"{period_text(one.date, reader.lang)}: {reader.say(one.title)}" for one in found)
+        told = (
+            worded(period_text(one.date, reader.lang), reader.say(one.title), reader.lang) for one in found
+        )
         st.caption(plain(" · ".join(told)))
 
 

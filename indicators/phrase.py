@@ -16,9 +16,8 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
-from indicators.words import N_, translate
+from indicators.words import N_, locale_of, translate
 
-LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
 SPACE = "\u202f"
 """The narrow space that keeps a number and its sign together."""
 MINUS = "\u2212"
@@ -281,7 +280,7 @@ def _given(value: float | None) -> bool:
 
 @cache
 def _locale(lang: str) -> Locale:
-    return Locale.parse(LOCALES[lang])
+    return locale_of(lang)
 
 
 def spreadsheet_cell(value: object) -> object:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
+from indicators.words import spoken
 from observatory import (
     ahead,
     briefing,
@@ -38,6 +39,10 @@ __all__ = ["cli", "main"]
 def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read by main(), which shows errors
     """The AI Observatory: AI uptake in the EU, every number explained, replayed and cited."""
     context.obj = Settings()
+    try:
+        spoken(context.obj.lang)
+    except ValueError as error:
+        raise console.Failed(f"OBSERVATORY_LANG: {error}", console.WRONG_USAGE) from error
 
 
 for command in (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indicators.words import LANGUAGES
 from observatory.catalogue import indicator_of
 from observatory.console import NOTHING_PUBLISHED, WRONG_USAGE, Failed, as_of, nearest, past_day, screen
 from sources.settings import Settings
@@ -27,8 +28,6 @@ MOST_CASES = 20
 MANY = 40
 """Where there are more periods than this, the first and the last are named."""
 
-LANGUAGES = ("en", "fr", "de")
-
 
 @click.command()
 @click.argument("indicator")
@@ -36,7 +35,7 @@ LANGUAGES = ("en", "fr", "de")
 @click.option("--period", default="", help="A period, e.g. 2025 (default: the newest with a value).")
 @click.option("--by", metavar="DIM=CODE", default="", help="One member of a breakdown, e.g. size_emp=GE250.")
 @as_of
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: OBSERVATORY_LANG).")
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language (default: OBSERVATORY_LANG).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def explain(

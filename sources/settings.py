@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OBSERVATORY_", extra="ignore", frozen=True)
 
     home: Path = Field(Path("data"), description="where archive, vintages, figures and releases lie")
-    lang: Literal["en", "fr", "de"] = Field("en", description="language of the pages at the start")
+    lang: str = Field("en", pattern="^[a-z]{2}$", description="language of the pages at the start")
     eurostat_url: str = Field(
         "https://ec.europa.eu/eurostat/api/dissemination", description="base of Eurostat's API"
     )

@@ -12,15 +12,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import described
+from dashboards.charts.marks import described, wrapped
+from dashboards.charts.trend import apart
 from dashboards.charts.values import value_axis
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, target_text, value_text
 from indicators.scenario import Scenario
 from indicators.trajectory import HORIZON
-from indicators.words import translate
+from indicators.words import translate, worded
 from sources.codes import EU
 
+HEIGHT, LABEL = 420, 31.0
+"""Pixels of the chart, and of a name at the end of a line."""
 DASHES = {
     "same pace": "dot",
     "double pace": "dash",
@@ -63,24 +66,26 @@ def ahead(
             "marker": {"size": 8, "color": colour},
         },
     ]
+    yaxis = value_axis(max(tops), unit, look, lang)
+    pixels = (HEIGHT - 60) / (yaxis["range"][1] - yaxis["range"][0])
     return framed(
         traces,
         look,
-        height=420,
+        height=HEIGHT,
         xaxis=axis(
             look,
             showgrid=False,
             tickmode="linear",
-            tick0=known[0],
-            dtick=1,
+            tick0=HORIZON,
+            dtick=3,
             range=[known[0] - 0.3, HORIZON + 0.3],
             tickformat="d",
         ),
-        yaxis=value_axis(max(tops), unit, look, lang),
+        yaxis=yaxis,
         shapes=[_aim(aim, known[0], look) for aim in aims],
         annotations=[
             *(_aim_name(aim, look, lang) for aim in aims),
-            *_ends(projected, scenarios, names, unit, look, lang),
+            *_ends(projected, scenarios, names, unit, look, lang, pixels),
         ],
         margin={"l": 8, "r": 150 if scenarios or len(projected) else 16, "t": 16, "b": 8},
     )
@@ -133,22 +138,28 @@ def _ends(
     unit: str,
     look: Look,
     lang: str,
+    pixels: float,
 ) -> list[dict[str, Any]]:
-    """What each line is called, at its end."""
+    """What each line is called, at its end; moved apart where names would lie on each other, by pixels a unit."""
     ends = [(one.end, names[one.supposition], look.muted) for one in scenarios]
     if len(projected):
         ends.append((float(projected["value"].iloc[-1]), translate("projection", lang), look.text))
+    ends.sort(key=lambda end: end[0])
+    heights = [value * pixels for value, *_ in ends]
+    shifts = [to - at for to, at in zip(apart(heights, LABEL), heights, strict=True)]
     return [
         {
             "x": HORIZON,
             "y": value,
-            "text": f"{name}: {value_text(value, unit, lang)}",
+            "text": wrapped(worded(name, value_text(value, unit, lang), lang), 22),
+            "align": "left",
+            "yshift": shift,
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
             "font": {"color": colour, "size": 12},
         }
-        for value, name, colour in ends
+        for (value, name, colour), shift in zip(ends, shifts, strict=True)
     ]
 
 

@@ -10,13 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import described, room
+from dashboards.charts.marks import described, parted, room, wrapped
 from dashboards.charts.values import value_axis
 from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, target_text
 from indicators.words import translate
 
-BAR = 30
+BAR, TALL = 30, 44
+"""Pixels of a member, and of one whose text takes two lines."""
 LEGEND = {
     "orientation": "h",
     "y": 1.0,
@@ -32,19 +33,24 @@ def bars(
     figures: pd.DataFrame, colours: dict[str, str], look: Look, lang: str, *, ranked: bool = True
 ) -> go.Figure:
     """Bars for figures with a column ``label``; one bar a geography of ``colours`` within each label."""
-    rows = described(figures, lang)
+    rows = parted(described(figures, lang))
     order = _order(rows, next(iter(colours)), ranked)
     geos = [geo for geo in colours if geo in set(rows["geo"])]
     top = float(rows["value"].max()) if rows["value"].notna().any() else 1.0
     low = min(float(rows["value"].min()), 0.0) if rows["value"].notna().any() else 0.0
     unit = str(rows["unit"].iloc[0])
+    xaxis = value_axis(top, unit, look, lang, low=low * 1.3, wanted=4)
+    bar = TALL if rows["text"].str.contains("<br>").any() else BAR
     return framed(
         [_bars(rows[rows["geo"] == geo], colours[geo], look) for geo in reversed(geos)],
         look,
-        height=(BAR + 16 * (len(geos) - 1)) * len(order) + 64 + (24 if len(geos) > 1 else 0),
+        height=(bar + (bar - 14) * (len(geos) - 1)) * len(order)
+        + (84 if xaxis["title"]["text"] else 64)
+        + (24 if len(geos) > 1 else 0),
         barmode="group",
         bargap=0.3,
-        xaxis=value_axis(top, unit, look, lang, low=low * 1.3, end=room(rows, top, 0.045), wanted=4),
+        xaxis=xaxis,
+        margin={"l": 8, "r": room(rows, *xaxis["range"]), "t": 8, "b": 8},
         yaxis=_names(order, look),
         showlegend=len(geos) > 1,
         legend=LEGEND,
@@ -126,16 +132,7 @@ def _safe(name: str) -> str:
 
 def shortened(name: str) -> str:
     """A name beside an axis: disarmed, and on two lines where it is long."""
-    return _wrapped(_safe(name))
-
-
-def _wrapped(name: str, width: int = 34) -> str:
-    """A long name on two lines, parted at a space near its middle."""
-    if len(name) <= width:
-        return name
-    spaces = [i for i, character in enumerate(name) if character == " "]
-    middle = min(spaces, key=lambda i: abs(i - len(name) / 2), default=0)
-    return f"{name[:middle]}<br>{name[middle + 1 :]}" if middle else name
+    return wrapped(_safe(name), 26)
 
 
 def _aim_line(aim: Target, look: Look) -> dict[str, Any]:

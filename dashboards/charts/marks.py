@@ -18,8 +18,10 @@ from sources.codes import EU, MEMBER_STATES
 NOT_LOADED = "not loaded"
 BREAKS = ("b", "d")
 """Flags at which a line ends."""
-ROOM = 1.55
-"""How many times the highest value an axis may reach, however long a text is."""
+NARROW, LETTER = 150, 6.3
+"""Pixels that a phone leaves to the bars, and that a letter takes."""
+LONG = 32
+"""A text with more letters has its flags on a second line."""
 Row = dict[str, object]
 
 
@@ -79,11 +81,32 @@ def has_value(figures: pd.DataFrame) -> pd.Series[bool]:
     return figures["value"].notna() | figures["low"].notna()
 
 
-def room(figures: pd.DataFrame, top: float, share: float) -> float:
-    """Where an axis must end so that the ``text`` after every bar fits; ``share`` is what a character takes."""
+def room(figures: pd.DataFrame, low: float, end: float) -> float:
+    """Pixels to leave beside an axis from ``low`` to ``end``, so that the ``text`` after every bar fits on a phone."""
     measured = figures[figures["value"].notna()]
-    ends = measured["value"] + measured["text"].str.len() * share * top
-    return min(float(ends.max()), ROOM * top) if len(measured) else top
+    places: pd.Series[float] = (measured["value"].clip(lower=0) - low) / ((end - low) or 1.0)
+    letters = [max(map(len, text.split("<br>"))) for text in measured["text"]]
+    needed = [count * LETTER - NARROW * (1 - place) for count, place in zip(letters, places, strict=True)]
+    return 8.0 + max([0.0, *map(float, needed)])
+
+
+def parted(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with the flags of every ``text`` on a line of their own, where one with a value is long."""
+    measured = figures[figures["value"].notna()]
+    if not (measured["text"].str.len() > LONG).any():
+        return figures
+    return figures.assign(
+        text=figures["text"].where(figures["value"].isna(), figures["text"].str.replace(" (", "<br>("))
+    )
+
+
+def wrapped(name: str, width: int) -> str:
+    """A long name on two lines, parted at a space near its middle."""
+    if len(name) <= width:
+        return name
+    spaces = [i for i, character in enumerate(name) if character == " "]
+    middle = min(spaces, key=lambda i: abs(i - len(name) / 2), default=0)
+    return f"{name[:middle]}<br>{name[middle + 1 :]}" if middle else name
 
 
 def complete(

@@ -8,35 +8,33 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import colour_key, described, room
+from dashboards.charts.marks import colour_key, described, parted, room
 from dashboards.charts.values import value_axis
 from sources.codes import EU
 
-ROW = 22
+ROW, TALL = 22, 38
+"""Pixels of a country, and of one whose text takes two lines."""
 
 
 def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> go.Figure:
     """Bars for the figures of one period, one a geography, the highest on top."""
-    rows = described(figures, lang).sort_values("value", na_position="first", kind="stable")
+    rows = parted(described(figures, lang)).sort_values("value", na_position="first", kind="stable")
     measured, union = rows[rows["value"].notna()], rows[rows["geo"] == EU]
     top = max(float(measured["value"].max()), 0.0) if len(measured) else 1.0
     low = min(float(measured["value"].min()), 0.0) if len(measured) else 0.0
     unit = str(rows["unit"].iloc[0])
+    xaxis = value_axis(top, unit, look, lang, low=low, side="top")
     return framed(
         [_bars(rows, look, chosen)],
         look,
-        height=ROW * len(rows) + 56,
+        height=(TALL if rows["text"].str.contains("<br>").any() else ROW) * len(rows) + 56,
         bargap=0.28,
-        xaxis=value_axis(top, unit, look, lang, low=low, end=_end(rows, low, top), side="top"),
+        xaxis=xaxis,
+        margin={"l": 8, "r": room(rows, *xaxis["range"]), "t": 8, "b": 8},
         yaxis=axis(look, showgrid=False, ticksuffix=" ", tickfont={"color": look.text, "size": 13}),
         shapes=_union_line(union, look),
         annotations=_labels(rows, look),
     )
-
-
-def _end(rows: pd.DataFrame, low: float, top: float) -> float:
-    """Where the axis must end so that the texts fit, beside bars of either sign."""
-    return room(rows, top, 0.028) if low >= 0 else top + 0.25 * (top - low)
 
 
 def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:
@@ -66,6 +64,7 @@ def _labels(rows: pd.DataFrame, look: Look) -> list[dict[str, Any]]:
             "text": text,
             "showarrow": False,
             "xanchor": "left",
+            "align": "left",
             "xshift": 3,
             "borderpad": 1,
             "bgcolor": look.background,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.bars import shortened
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import colour_key
+from dashboards.charts.marks import colour_key, wrapped
 from indicators.words import translate
 from sources.codes import EU
 
-ROW = 46
+ROW = 56
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def standing(
         [trace for kind in kinds if (trace := _marks(strips, kind, look, chosen, peers))["x"]],
         look,
         height=ROW * len(strips) + 60,
-        margin={"l": 8, "r": 48, "t": 8, "b": 8},
+        margin={"l": 30, "r": 30, "t": 8, "b": 8},
         xaxis=axis(
             look,
             range=[-0.04, 1.04],
@@ -51,12 +51,27 @@ def standing(
         yaxis=axis(
             look,
             showgrid=True,
-            range=[len(strips) - 0.5, -0.5],
+            range=[len(strips) - 0.5, -0.8],
             tickvals=list(range(len(strips))),
-            ticktext=[f"{shortened(strip.name)} " for strip in strips],
-            tickfont={"color": look.text, "size": 13},
+            showticklabels=False,
         ),
+        annotations=[_name(strip, row, look) for row, strip in enumerate(strips)],
     )
+
+
+def _name(strip: Strip, row: int, look: Look) -> dict[str, Any]:
+    """An indicator's name above its line, so that the line has the whole width of a phone."""
+    return {
+        "x": -0.04,
+        "y": row,
+        "text": wrapped(escape(strip.name, quote=False), 44),
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+        "yanchor": "bottom",
+        "yshift": 8,
+        "font": {"color": look.text, "size": 13},
+    }
 
 
 def _marks(

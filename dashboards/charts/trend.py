@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import BREAKS, Row, described, lines, number, records
+from dashboards.charts.marks import BREAKS, Row, described, lines, number, records, wrapped
 from dashboards.charts.moments import marks, verticals
 from dashboards.charts.values import value_axis
 from indicators.milestones import Milestone, moment
@@ -22,8 +22,10 @@ from indicators.words import translate
 from sources.codes import EU
 
 HEIGHT = 400
-LABEL = 38.0
-"""How many pixels a name and its value take at the end of a line."""
+LABEL, LETTER = 38.0, 7.6
+"""How many pixels a name and its value take at the end of a line, and how many a letter of them."""
+WIDE = 18
+"""A longer value takes two lines."""
 FEW = 24
 """Up to so many points a line are marked one by one."""
 
@@ -69,7 +71,7 @@ def trend(
             *_break_notes(rows, look, lang, chosen, yaxis["range"]),
             *(_aim_label(a, look, lang) for a in aims),
         ],
-        margin={"l": 8, "r": 8 if aims else 110, "t": 16, "b": 8},
+        margin={"l": 8, "r": 8 if aims else _beside(rows, coloured), "t": 16, "b": 8},
     )
 
 
@@ -111,14 +113,21 @@ def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: i
     }
 
 
+def _years(rows: pd.DataFrame) -> int:
+    return int(rows["period"].max()[:4]) - int(rows["period"].min()[:4])
+
+
 def _time_axis(
     rows: pd.DataFrame, aims: Sequence[Target], milestones: Sequence[Milestone], monthly: bool
 ) -> dict[str, Any]:
     if monthly:
-        return {"type": "date", "tickformat": "%m/%Y", "nticks": 6, "hoverformat": ""}
+        apart = (
+            {"nticks": 4, "tickformat": "%m/%Y"} if _years(rows) < 4 else {"nticks": 6, "tickformat": "%Y"}
+        )
+        return {"type": "date", "hoverformat": "", **apart}
     years = [*rows["x"], *(int(aim.year) for aim in aims)]
     first, last = min(years), max(years)
-    step = 1 if last - first < 12 else 2
+    step = 1 if last - first < 12 else 4
     end = max([last, *(moment(one.date) for one in milestones)])
     return {
         "tickmode": "linear",
@@ -141,29 +150,40 @@ def _ends(
     ends.sort(key=lambda end: float(end[0]["value"]))
     pixels = (HEIGHT - 60) / (span[1] - span[0])
     heights = [float(row["value"]) * pixels for row, _ in ends]
-    shifts = [to - at for to, at in zip(_apart(heights), heights, strict=True)]
+    shifts = [to - at for to, at in zip(apart(heights), heights, strict=True)]
     return [_end(row, colour, shift) for (row, colour), shift in zip(ends, shifts, strict=True)]
 
 
-def _apart(heights: Sequence[float]) -> list[float]:
+def _beside(rows: pd.DataFrame, coloured: Sequence[tuple[str, str, float]]) -> float:
+    """Pixels for the longest name or value at the end of a line."""
+    last = (
+        rows[rows["value"].notna() & rows["geo"].isin([geo for geo, *_ in coloured])].groupby("geo").tail(1)
+    )
+    texts = [*last["name"], *(line for text in last["short"] for line in wrapped(text, WIDE).split("<br>"))]
+    return 16 + LETTER * max(map(len, texts), default=0)
+
+
+def apart(heights: Sequence[float], label: float = LABEL) -> list[float]:
     """Rising heights, moved so that each is a label's height from the next, each group about its own middle."""
     groups: list[list[float]] = []
     for height in heights:
         groups.append([height])
-        while len(groups) > 1 and _bottom(groups[-1]) < _bottom(groups[-2]) + LABEL * len(groups[-2]):
+        while len(groups) > 1 and _bottom(groups[-1], label) < _bottom(groups[-2], label) + label * len(
+            groups[-2]
+        ):
             groups[-2:] = [[*groups[-2], *groups[-1]]]
-    return [_bottom(group) + LABEL * place for group in groups for place in range(len(group))]
+    return [_bottom(group, label) + label * place for group in groups for place in range(len(group))]
 
 
-def _bottom(group: Sequence[float]) -> float:
-    return sum(group) / len(group) - LABEL * (len(group) - 1) / 2
+def _bottom(group: Sequence[float], label: float) -> float:
+    return sum(group) / len(group) - label * (len(group) - 1) / 2
 
 
 def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
     return {
         "x": row["x"],
         "y": row["value"],
-        "text": f"<b>{row['name']}</b><br>{row['short']}",
+        "text": f"<b>{row['name']}</b><br>{wrapped(row['short'], WIDE)}",
         "align": "left",
         "showarrow": False,
         "xanchor": "left",
@@ -176,14 +196,15 @@ def _end(row: pd.Series[Any], colour: str, shift: float) -> dict[str, Any]:
 def _break_notes(
     rows: pd.DataFrame, look: Look, lang: str, chosen: str, span: Sequence[float]
 ) -> list[dict[str, Any]]:
-    """At breaks of the coloured lines, in words why they end; and where a note belongs to a change, that there is one.
+    """At breaks of the coloured lines, in words why they end; and where a note belongs to changes, that there is one from here on.
 
     A note stands below its point, or above it where the axis would cut it.
     """
     lowest = span[0] + 0.15 * (span[1] - span[0])
     coloured = rows[rows["geo"].isin([EU, chosen]) & rows["value"].notna()]
     begun = coloured[~coloured["line"].duplicated()]
-    noted = coloured[coloured.get("change_status", pd.Series("", coloured.index)) == "noted"]
+    is_noted = coloured.get("change_status", pd.Series("", coloured.index)) == "noted"
+    noted = coloured[is_noted & ~is_noted.groupby(coloured["geo"]).shift(fill_value=False)]
     told = [
         begun.assign(note=[_break_note(row, lang) for row in records(begun)]),
         noted.assign(note=translate("Note", lang)),

@@ -42,7 +42,7 @@ def value_axis(
         range=[places[0] - (margin if places[0] < 0 else 0), places[-1] + margin if end is None else end],
         tickvals=places,
         ticktext=tick_texts(places, unit, lang),
-        title={"text": _title(places, unit, lang), "font": {"size": 13, "color": look.muted}},
+        title={"text": _title(places, unit, lang), "font": {"size": 13, "color": look.muted}, "standoff": 6},
         **more,
     )
 

@@ -78,8 +78,6 @@ class Matter:
 def matter(shown: Exhibit, reader: Reader, link: str = "") -> Matter:
     """All that an exhibit's files say, asked of the release."""
     rows = tuple(csv.DictReader(io.StringIO(shown.csv)))
-    day = reader.day
-    told = translate("As known on {day}", reader.lang, day=date_text(day, reader.lang)) if day else ""
     return Matter(
         shown.key,
         shown.title,
@@ -90,9 +88,15 @@ def matter(shown: Exhibit, reader: Reader, link: str = "") -> Matter:
         origins(reader, shown.figures),
         flags(shown, reader.lang),
         reader.release.id,
-        told,
+        day_told(reader),
         link,
     )
+
+
+def day_told(reader: Reader) -> str:
+    """As of which day the reader looks at figures; empty for what is known now."""
+    day = reader.day
+    return translate("As known on {day}", reader.lang, day=date_text(day, reader.lang)) if day else ""
 
 
 def flags(shown: Exhibit, lang: str) -> str:

@@ -133,7 +133,7 @@ def _ticks(
     if kind == "category":
         return list(enumerate(f"{name}{own.get('ticksuffix', '')}" for name in categories))
     if kind == "date":
-        return _months(low, high, int(own.get("nticks") or 6))
+        return _months(low, high, int(own.get("nticks") or 6), str(own.get("tickformat") or "%m/%Y"))
     if own.get("dtick"):
         first, step = float(own.get("tick0", 0)), float(own["dtick"])
         count = range(int((low - first) // step) + 1, int((high - first) // step) + 1)
@@ -141,14 +141,14 @@ def _ticks(
     return [(place, f"{place:g}") for place in breaks([low, high]) if low <= place <= high]
 
 
-def _months(low: float, high: float, most: int) -> list[tuple[float, str]]:
+def _months(low: float, high: float, most: int, form: str) -> list[tuple[float, str]]:
     """First days of months, evenly apart, at most so many."""
     start, end = (pd.Timestamp(int(day * DAY), unit="ns") for day in (low, high))
     months = max((end.year - start.year) * 12 + end.month - start.month, 1)
     step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / step <= most)
     firsts = pd.date_range(start.normalize().replace(day=1), end, freq="MS")
     kept = [day for day in firsts if (day.year * 12 + day.month - 1) % step == 0 and day >= start]
-    return [(_days(day), f"{day:%m/%Y}") for day in kept]
+    return [(_days(day), day.strftime(form)) for day in kept]
 
 
 def _days(moment: Any) -> float:

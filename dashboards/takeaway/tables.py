@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -18,7 +19,9 @@ from indicators.words import N_, geo_name, translate
 
 NUMBERS = ("value", "low", "high", "change")
 FLAGS = "flags_in_words"
-FIGURES, SOURCE = N_("Figures"), N_("Source")
+FIGURES, TABLE, SOURCE = N_("Figures"), N_("Table"), N_("Source")
+OWN = "AI Observatory"
+"""The source of what rests on no table of a publisher."""
 
 
 def told(matter: Matter) -> tuple[dict[str, str], ...]:
@@ -48,8 +51,35 @@ def csv_file(matter: Matter) -> bytes:
     return content.getvalue().encode()
 
 
+def csv_listing(matter: Matter) -> bytes:
+    """A table in words as CSV: its own columns, then title, source, vintage, licence and release."""
+    same = {
+        "title": matter.title,
+        "source": matter.source or OWN,
+        "vintage": matter.vintage,
+        "licence": matter.licence,
+        "release": matter.release,
+    }
+    content = io.StringIO()
+    writer = csv.writer(content, lineterminator="\n")
+    for number, row in enumerate(matter.rows):
+        if not number:
+            writer.writerow(map(_safe, [*row, *same]))
+        writer.writerow(map(_safe, [*row.values(), *same.values()]))
+    return content.getvalue().encode()
+
+
+def xlsx_listing(matter: Matter) -> bytes:
+    """A table in words as a workbook: its texts on one sheet, on the other where they come from."""
+    return _workbook(matter, TABLE, _texts)
+
+
 def xlsx_file(matter: Matter) -> bytes:
     """The figures as a workbook: real numbers on one sheet, on the other where they come from."""
+    return _workbook(matter, FIGURES, _figures)
+
+
+def _workbook(matter: Matter, name: str, fill: Callable[[Worksheet, Matter, Format], None]) -> bytes:
     content = io.BytesIO()
     never = ("strings_to_numbers", "strings_to_formulas", "strings_to_urls")
     book = Workbook(content, {"in_memory": True, **dict.fromkeys(never, False)})
@@ -58,7 +88,7 @@ def xlsx_file(matter: Matter) -> bytes:
     )
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
-    _figures(book.add_worksheet(translate(FIGURES, matter.lang)), matter, head)
+    fill(book.add_worksheet(translate(name, matter.lang)), matter, head)
     _source(book.add_worksheet(translate(SOURCE, matter.lang)), matter, head, plain)
     book.close()
     return content.getvalue()
@@ -79,6 +109,17 @@ def _figures(sheet: Worksheet, matter: Matter, head: Format) -> None:
         cells[FLAGS] = flags_text(row.get("flags", ""), matter.lang)
         for column, title in enumerate(columns):
             _write(sheet, place, column, title, cells[title])
+
+
+def _texts(sheet: Worksheet, matter: Matter, head: Format) -> None:
+    names = list(matter.rows[0]) if matter.rows else []
+    sheet.set_column(0, max(len(names) - 1, 0), 28)
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, _safe(name), head)
+    for place, row in enumerate(matter.rows, 1):
+        for column, cell in enumerate(row.values()):
+            sheet.write_string(place, column, _safe(cell))
 
 
 def _write(sheet: Worksheet, place: int, column: int, title: str, cell: str) -> None:

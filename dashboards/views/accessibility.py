@@ -17,7 +17,7 @@ HOLDS = (
     ),
     N_("Texts keep a contrast of 4.5 to 1 and marks one of 3 to 1, in the light and the dark theme."),
     N_("All controls are reached and used with the keyboard, and what has the focus shows it."),
-    N_("Each page has one title, which is its question; headings part what follows."),
+    N_("Each page has one title, which is its question; the headings below it go down one level at a time."),
     N_(
         "Pages work at a width of 390 pixels and enlarged to 200 %; nothing moves for readers who ask for no motion."
     ),
@@ -37,7 +37,10 @@ OPEN = (
         "The list of pages puts the names of sections between a list and its items, so that screen readers may "
         "miscount it."
     ),
-    N_("Some headings are one level lower than the outline of the page asks for."),
+    N_(
+        "Search and filters stand above the list of pages; in browsers that do not know “reading-flow” yet, the "
+        "keyboard still reaches the list first."
+    ),
     N_("Tables to scroll are not always announced as such; the same tables can be downloaded."),
 )
 TESTED = N_(

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, records
-from dashboards.exhibit import csv_text, plain, table
+from dashboards.exhibit import Listing, csv_text, listed, plain
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening
 from indicators.labels import label
@@ -68,7 +68,7 @@ def page(reader: Reader) -> None:
     )
     if shown:
         st.table(pd.DataFrame([_line(row, lang) for row in shown]), border="horizontal", hide_index=True)
-    _by_country(rows, lang)
+    _by_country(rows, reader)
     _download(reader)
 
 
@@ -165,12 +165,13 @@ def _measure(row: Row, lang: str) -> str:
     return f"**{plain(told)}**."
 
 
-def _by_country(rows: list[Row], lang: str) -> None:
+def _by_country(rows: list[Row], reader: Reader) -> None:
     """The numbers by country, where a source gives them; who is not listed there has none."""
+    lang = reader.lang
     counted = {str(row["name"]): places(str(row["by_country"])) for row in rows if row["by_country"]}
     if not counted:
         return
-    st.subheader(translate("Numbers by country", lang), anchor=False)
+    st.header(translate("Numbers by country", lang), anchor=False)
     geos = sorted({geo for found in counted.values() for geo in found}, key=lambda geo: geo_name(geo, lang))
     cells = [
         {
@@ -182,7 +183,8 @@ def _by_country(rows: list[Row], lang: str) -> None:
         }
         for geo in geos
     ]
-    table(pd.DataFrame(cells))
+    title = translate("Numbers by country", reader.lang)
+    listed(pd.DataFrame(cells), Listing("actors-by-country", title, views=("curated.actors",)), reader)
 
 
 def _download(reader: Reader) -> None:

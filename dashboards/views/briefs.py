@@ -21,7 +21,7 @@ def page(reader: Reader) -> None:
     opening(reader.say(N_("Which briefs are there to hand on?")), _sentences(reader, release))
     for column, lang in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
         with column, st.container(gap="xsmall"):
-            st.subheader(LANGUAGES[lang], anchor=False)
+            st.header(LANGUAGES[lang], anchor=False)
             for geo in sorted(GEOS, key=lambda geo: (geo != EU, geo_name(geo, lang))):
                 button(geo_name(geo, lang), release, geo, lang, form, reader.day, width="stretch")
     st.markdown(

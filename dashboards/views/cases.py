@@ -199,7 +199,7 @@ def _one_asked(reader: Reader) -> str | None:
 def _case(row: Mapping[str, object], lang: str) -> None:
     """One case with all that is on record of it; every text of the source stays text."""
     with st.container(border=True):
-        st.subheader(plain(str(row["name"])), anchor=False)
+        st.header(plain(str(row["name"])), anchor=False)
         st.markdown(plain(str(row["description"])))
         told = {translate("Country or group", lang): geo_name(str(row["geo"]), lang)}
         for column, title in DETAILS.items():

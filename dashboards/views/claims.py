@@ -28,7 +28,7 @@ from indicators.claim_words import (
 from indicators.claims import WORDS, Claim, Verdict, Word, agrees, tally, verdicts
 from indicators.claims import Reading as Compared
 from indicators.phrase import date_text, period_text
-from indicators.words import translate
+from indicators.words import translate, worded
 from warehouse.read import OpenRelease
 
 UNJUDGED: tuple[Word, ...] = ("not loaded", "quoted")
@@ -82,7 +82,7 @@ def _finding(found: Sequence[Verdict], lang: str) -> str:
         judged=sum(judged.values()),
     )
     told = "; ".join(f"{translate(VERDICT_WORDS[word], lang)} ({count})" for word, count in judged.items())
-    return f"{said}: {told}." if told else f"{said}."
+    return f"{worded(said, told, lang)}." if told else f"{said}."
 
 
 def _chosen(found: Sequence[Verdict], lang: str) -> list[Verdict]:
@@ -142,7 +142,7 @@ def _told(verdict: Verdict, lang: str) -> str:
     if verdict.rounded:
         lines.append(f"- {plain(translate(ROUNDED, lang))}")
     if claim.note:
-        lines.append(f"- {plain(translate('Note', lang))}: {plain(translate(claim.note, lang))}")
+        lines.append(f"- {worded(plain(translate('Note', lang)), plain(translate(claim.note, lang)), lang)}")
     return "\n".join([lines[0], "", *lines[1:]])
 
 

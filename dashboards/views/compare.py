@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.charts.marks import has_value
-from dashboards.exhibit import csv_text, plain, table
+from dashboards.exhibit import Listing, csv_text, listed, plain
 from dashboards.measure import ADOPTION, Measure, by_country, choose, measured, title
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
@@ -78,7 +78,8 @@ def _courses(measures: Sequence[Measure], peers: tuple[str, ...], reader: Reader
 def _strongest(measure: Measure, reader: Reader) -> None:
     """All measured indicators by how strongly they go together with one, and where the chosen country stands."""
     lang, name = reader.lang, title(measure, reader)
-    st.subheader(plain(translate("What goes together with “{title}”?", lang, title=name)), anchor=False)
+    heading = translate("What goes together with “{title}”?", lang, title=name)
+    st.header(plain(heading), anchor=False)
     found = ties(measure, reader)
     apart = [one for one in found if not one.shared]
     st.markdown(
@@ -91,14 +92,20 @@ def _strongest(measure: Measure, reader: Reader) -> None:
     if not apart:
         st.markdown(translate("No other indicator of this release has values by country.", lang))
     else:
-        table(pd.DataFrame([_row(one, reader) for one in apart]))
+        own = (measure.indicator, *(one.indicator for one in apart))
+        listed(pd.DataFrame([_row(one, reader) for one in apart]), Listing("together", heading, own), reader)
     shared = [one for one in found if one.shared]
     if shared:
         with st.expander(
             translate("Made from the same tables, so that they go together in part by computation", lang),
             key="shared",
         ):
-            table(pd.DataFrame([_row(one, reader) for one in shared]))
+            own = (measure.indicator, *(one.indicator for one in shared))
+            listed(
+                pd.DataFrame([_row(one, reader) for one in shared]),
+                Listing("together-shared", heading, own),
+                reader,
+            )
     if found:
         _download(found, measure, reader)
 

@@ -12,7 +12,7 @@ from dashboards import data
 from dashboards.aims import line
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.standing import Strip, standing
-from dashboards.exhibit import exhibit, plain, show, table
+from dashboards.exhibit import Listing, exhibit, listed, plain, show
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, by_country, is_collected, measured, waiting
 from dashboards.offered import offer
@@ -24,7 +24,7 @@ from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import finding, period_text, value_text
 from indicators.registry import indicators, themes
-from indicators.words import geo_name, translate
+from indicators.words import geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 ORDER = ("enterprises", "people", "public_sector", "labour", "investment")
@@ -56,7 +56,7 @@ def page(reader: Reader) -> None:
         headline, translate("{title} over time", lang, title=title), reader, "country-course", peers=peers
     )
     for theme in sorted(themes(), key=ORDER.index):
-        _theme(theme, peers, reader)
+        _theme(theme, peers, reader.within())
     _targets(reader)
 
 
@@ -109,7 +109,7 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
         if strips:
             _show(theme, strips, measured_here, told, peers, reader)
         else:
-            table(told)
+            _told(theme, told, reader)
     lacking = [one for one, rows in held if not rows]
     _lacking(lacking, reader)
 
@@ -183,7 +183,14 @@ def _show(
         name=name,
     )
     show(exhibit(f"profile-{theme}", heading, text, chart, rows, reader), reader)
-    table(told)
+    _told(theme, told, reader)
+
+
+def _told(theme: str, told: pd.DataFrame, reader: Reader) -> None:
+    """All values of a theme as a table."""
+    title = worded(label("theme", theme, reader.lang), geo_name(reader.country, reader.lang), reader.lang)
+    own = tuple(one.id for one in themes()[theme])
+    listed(told, Listing(f"profile-{theme}-{reader.country}", title, own), reader)
 
 
 def _line(indicator: Indicator, rows: dict[str, Row], peers: Sequence[str], reader: Reader) -> dict[str, str]:
@@ -231,8 +238,10 @@ def _targets(reader: Reader) -> None:
     """The targets that are the country's own."""
     own = [aim for aim in data.targets(reader.release) if aim.geo == reader.country]
     if own:
-        st.header(translate("Targets of its own", reader.lang), anchor=False)
-        table(pd.DataFrame([line(aim, reader) for aim in own]))
+        title = translate("Targets of its own", reader.lang)
+        st.header(title, anchor=False)
+        listing = Listing(f"targets-{reader.country}", title, views=("curated.targets",))
+        listed(pd.DataFrame([line(aim, reader) for aim in own]), listing, reader)
 
 
 page(reader())

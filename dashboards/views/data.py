@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data
-from dashboards.exhibit import csv_text, plain, table
+from dashboards.exhibit import Listing, csv_text, listed, plain
 from dashboards.reader import Reader, reader
 from dashboards.standing import STATES, day, decisions, expected, failures, since, standing
 from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text
-from indicators.words import N_, translate
+from indicators.words import N_, translate, worded
 
 ORIGINS = {"live": N_("live"), "imported": N_("imported file"), "baseline": N_("baseline")}
 SCOPES = {"full": N_("whole table"), "partial": N_("part of the table")}
@@ -57,12 +57,12 @@ def page(reader: Reader) -> None:
 
 def _held_back(held: pd.DataFrame, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("What is held back, and why", lang), anchor=False)
+    st.header(translate("What is held back, and why", lang), anchor=False)
     if held.empty:
         st.markdown(translate("Nothing is held back.", lang))
         return
     rows = held.to_dict("records")
-    table(
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
@@ -73,15 +73,17 @@ def _held_back(held: pd.DataFrame, reader: Reader) -> None:
                 ],
                 translate("Why", lang): [row["why"] or translate("no reason given", lang) for row in rows],
             }
-        )
+        ),
+        Listing("held-back", translate("What is held back, and why", lang)),
+        reader,
     )
 
 
 def _used(used: pd.DataFrame, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("Captures that the figures rest on", lang), anchor=False)
+    st.header(translate("Captures that the figures rest on", lang), anchor=False)
     rows = used.to_dict("records")
-    table(
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
@@ -98,7 +100,9 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
                 translate("Checksum (SHA-256)", lang): [row["sha256"][:12] for row in rows],
                 translate("Size, kB", lang): [number_text(row["size"] / 1000, lang, 0) for row in rows],
             }
-        )
+        ),
+        Listing("captures-used", translate("Captures that the figures rest on", lang)),
+        reader,
     )
     _all_captures(reader)
 
@@ -107,7 +111,8 @@ def _all_captures(reader: Reader) -> None:
     captures = data.captures(reader.release)
     states = captures["state"].value_counts().to_dict()
     counts = ", ".join(
-        f"{reader.say(STATES.get(str(state), str(state)))}: {count}" for state, count in states.items()
+        worded(reader.say(STATES.get(str(state), str(state))), str(count), reader.lang)
+        for state, count in states.items()
     )
     st.markdown(plain(translate("All captures known: {counts}.", reader.lang, counts=counts)))
     st.download_button(
@@ -121,21 +126,23 @@ def _all_captures(reader: Reader) -> None:
 
 def _structure(changes: pd.DataFrame, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("Structure changes", lang), anchor=False)
+    st.header(translate("Structure changes", lang), anchor=False)
     if changes.empty:
         st.markdown(translate("No table changed its codes or dimensions.", lang))
         return
     st.markdown(
         translate("A publisher added or removed codes, or moved dimensions. The table was still read.", lang)
     )
-    table(
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): changes["subject"],
                 translate("Since", lang): [day(moment, lang) for moment in changes["day"]],
                 translate("What changed", lang): changes["change"],
             }
-        )
+        ),
+        Listing("structure", translate("Structure changes", lang)),
+        reader,
     )
 
 
@@ -143,31 +150,34 @@ def _remarks(remarks: pd.DataFrame, reader: Reader) -> None:
     lang = reader.lang
     if remarks.empty:
         return
-    st.subheader(translate("Unknown spellings and repeated records", lang), anchor=False)
+    st.header(translate("Unknown spellings and repeated records", lang), anchor=False)
     st.markdown(
         translate("Nothing is left out: these rows stay in the tables and count in their totals.", lang)
     )
-    table(
+    listed(
         pd.DataFrame(
             {
                 translate("Table", lang): remarks["subject"],
                 translate("What was found", lang): remarks["detail"],
             }
-        )
+        ),
+        Listing("remarks", translate("Unknown spellings and repeated records", lang)),
+        reader,
     )
 
 
 def _checks(checks: pd.DataFrame, failed: pd.DataFrame, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("Checks", lang), anchor=False)
+    st.header(translate("Checks", lang), anchor=False)
     if failed.empty:
         st.markdown(translate("All checks passed.", lang))
     else:
         st.markdown(translate("These checks failed:", lang))
-        table(_check_table(failed, lang))
+        title = translate("These checks failed:", lang).rstrip(" :\u00a0\u202f")
+        listed(_check_table(failed, lang), Listing("checks-failed", title), reader)
         failures(failed, reader)
     with st.expander(translate("All checks", lang), key="all-checks"):
-        table(_check_table(checks, lang))
+        listed(_check_table(checks, lang), Listing("checks", translate("All checks", lang)), reader)
 
 
 def _check_table(checks: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def page(reader: Reader) -> None:
     )
     large = _size(reader.release) > MOST_BYTES
     for form, told in TOLD.items():
-        st.subheader(form.upper(), anchor=False)
+        st.header(form.upper(), anchor=False)
         st.markdown(plain(reader.say(told)))
         if large and form not in SMALL:
             st.markdown(

@@ -10,7 +10,7 @@ from dashboards.aims import line
 from dashboards.charts.marks import has_value, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text
 from dashboards.courses import Part
-from dashboards.exhibit import plain, table
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.links import link
 from dashboards.measure import (
     ADOPTION,
@@ -42,7 +42,7 @@ from indicators.model import Indicator
 from indicators.phrase import period_text
 from indicators.registry import indicators
 from indicators.targets import targets_of
-from indicators.words import geo_name, translate
+from indicators.words import geo_name, translate, worded
 from sources.codes import EU
 
 INDICATOR = "indicator"
@@ -102,16 +102,23 @@ def _charts(measure: Measure, figures: pd.DataFrame, reader: Reader) -> None:
     for breakdown in dict.fromkeys(one.breakdown for one in parts(measure.indicator, reader)):
         if breakdown:
             own = translate(measure.catalogued.title, lang)
-            heading = f"{own}: {label('breakdown', breakdown, lang)}"
+            heading = worded(own, label("breakdown", breakdown, lang), lang)
             whole = EU if (part(figures, breakdown)["geo"] == EU).any() else "ALL"
             show_members(figures, breakdown, heading, reader, f"{measure.indicator}-{breakdown}", whole=whole)
 
 
 def _targets(indicator: Indicator, reader: Reader) -> None:
     aims = targets_of(data.targets(reader.release), indicator.id)
-    st.subheader(translate("Targets", reader.lang), anchor=False)
+    title = translate("Targets", reader.lang)
+    st.header(title, anchor=False)
     if aims:
-        table(pd.DataFrame([line(aim, reader) for aim in aims]))
+        listing = Listing(
+            f"targets-{indicator.id}",
+            worded(title, reader.say(indicator.title), reader.lang),
+            (indicator.id,),
+            ("curated.targets",),
+        )
+        listed(pd.DataFrame([line(aim, reader) for aim in aims]), listing, reader)
     else:
         st.markdown(translate("No target is set, announced or proposed for it.", reader.lang))
 
@@ -129,7 +136,7 @@ def _together(measure: Measure, reader: Reader) -> None:
 def _revisions(measure: Measure, reader: Reader) -> None:
     """What was known of the newest figure before, and how often figures of this measure changed."""
     lang = reader.lang
-    st.subheader(translate("Revisions", lang), anchor=False)
+    st.header(translate("Revisions", lang), anchor=False)
     own = Part(measure.indicator, reader.geo, measure.breakdown, measure.member)
     period = newest_period(measured(measure, reader), reader.geo)
     editions = not courses.periods(reader.release, own, ask=data.ask)
@@ -150,7 +157,8 @@ def _revisions(measure: Measure, reader: Reader) -> None:
         }
         for row in rows[-MOST_REVISIONS:]
     ]
-    table(pd.DataFrame(shown))
+    said = f"{reader.say(measure.catalogued.title)}, {name}: {translate('Revisions', lang)}"
+    listed(pd.DataFrame(shown), Listing(f"{measure.key}-revisions", said, (measure.indicator,)), reader)
 
 
 def _elsewhere(measure: Measure, reader: Reader) -> None:
@@ -169,7 +177,7 @@ def _elsewhere(measure: Measure, reader: Reader) -> None:
 
 @st.cache_resource(show_spinner=False, hash_funcs={Indicator: lambda indicator: indicator.id})
 def _method(indicator: Indicator, lang: str) -> None:
-    st.subheader(translate("How this is measured, and what to mind", lang), anchor=False)
+    st.header(translate("How this is measured, and what to mind", lang), anchor=False)
     st.markdown("\n".join(entry(indicator, lang)))
 
 

@@ -28,9 +28,10 @@ def page(reader: Reader) -> None:
         ],
     )
     for theme, own in themes().items():
-        st.header(label("theme", theme, reader.lang), anchor=theme)
+        st.markdown(f"**[{plain(label('theme', theme, reader.lang))}](#{theme})**")
         st.markdown("\n".join(f"- [{plain(reader.say(one.title))}](#{one.id})" for one in own))
-    for own in themes().values():
+    for theme, own in themes().items():
+        st.header(label("theme", theme, reader.lang), anchor=theme)
         for indicator in own:
             st.subheader(plain(reader.say(indicator.title)), anchor=indicator.id)
             st.markdown(f"*{plain(reader.say(indicator.question))}*")

@@ -32,7 +32,7 @@ def page(reader: Reader) -> None:
         )
     )
     for year in dict.fromkeys(one.date[:4] for one in MILESTONES):
-        st.subheader(year, anchor=False)
+        st.header(year, anchor=False)
         st.markdown("\n".join(_line(one, lang) for one in MILESTONES if one.date[:4] == year))
     st.caption(plain(translate(PENDING, lang)))
     _download(lang)

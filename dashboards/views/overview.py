@@ -49,7 +49,7 @@ def page(reader: Reader) -> None:
 def _made(reader: Reader) -> tuple[str, Choices]:
     """The cards in HTML and the numbers on them, made once for all who read the same."""
     shown = _cards(reader)
-    return cards(shown, reader), choices(shown, reader)
+    return cards(shown, reader, level=2), choices(shown, reader)
 
 
 def _cards(reader: Reader) -> list[Card]:

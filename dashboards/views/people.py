@@ -8,7 +8,7 @@ from dashboards.themes import show_together, theme_page, usual_charts
 from dashboards.usual import findings, note, show_members
 from indicators.labels import label
 from indicators.registry import indicators, themes
-from indicators.words import translate
+from indicators.words import translate, worded
 
 LEAD, THEME = "people_using_generative_ai", "people"
 
@@ -38,7 +38,7 @@ def _charts(reader: Reader) -> None:
     for indicator in held:
         figures, title = reader.figures(indicator.id), translate(indicator.title, reader.lang)
         for breakdown in figures[figures["breakdown"] != ""]["breakdown"].unique():
-            heading = f"{title}: {label('breakdown', breakdown, reader.lang)}"
+            heading = worded(title, label("breakdown", breakdown, reader.lang), reader.lang)
             show_members(figures, breakdown, heading, reader, f"{indicator.id}-{breakdown}")
     if held:
         show_together(THEME, reader)

@@ -14,13 +14,13 @@ from dashboards.address import choice
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text, vintages
 from dashboards.courses import Part
-from dashboards.exhibit import Exhibit, csv_text, disarmed, plain, show, source_lines, table
+from dashboards.exhibit import Exhibit, Listing, csv_text, disarmed, listed, plain, show, source_lines, table
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import amount_text, date_text, flags_text, number_text, period_text, value_text
 from indicators.registry import indicators as catalogue
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, geo_name, translate, worded
 from sources.codes import EU
 from warehouse.changes import Changes, seen
 from warehouse.feed import FEED
@@ -141,7 +141,7 @@ def _part_name(reader: Reader, breakdown: str, member: str) -> str:
         return translate("the whole", reader.lang)
     official = data.names(reader.release, breakdown, reader.lang)
     name = label(breakdown, member, reader.lang, official)
-    return f"{label('breakdown', breakdown, reader.lang)}: {name}"
+    return worded(label("breakdown", breakdown, reader.lang), name, reader.lang)
 
 
 def _exhibit(reader: Reader, part: Part, period: str, rows: pd.DataFrame) -> Exhibit:
@@ -220,7 +220,7 @@ def _revision(before: float | None, row: Row, lang: str) -> str:
 def _releases(reader: Reader) -> None:
     """What each of the newest releases changed, and where the feed is."""
     lang = reader.lang
-    st.subheader(translate("Releases and what they changed", lang), anchor=False)
+    st.header(translate("Releases and what they changed", lang), anchor=False)
     st.markdown(
         translate("A feed reader tells you of each new release:", lang)
         + f" [{translate('Atom feed', lang)}]({FEED})"
@@ -246,7 +246,7 @@ def _headline(one: Changes, lang: str) -> str:
 
 def _counts(kinds: Mapping[str, int], lang: str) -> str:
     return ", ".join(
-        f"{translate(KINDS[kind], lang)}: {number_text(count, lang, 0)}"
+        worded(translate(KINDS[kind], lang), number_text(count, lang, 0), lang)
         for kind, count in kinds.items()
         if count
     )
@@ -265,7 +265,7 @@ def _release(one: Changes, reader: Reader) -> None:
         return
     st.markdown(plain(translate("Compared with release {release}.", lang, release=one.previous)))
     if one.datasets:
-        table(
+        listed(
             pd.DataFrame(
                 {
                     translate("Table", lang): [found.dataset for found in one.datasets],
@@ -274,12 +274,16 @@ def _release(one: Changes, reader: Reader) -> None:
                         for found in one.datasets
                     ],
                 }
-            )
+            ),
+            Listing(f"changes-{one.release}", translate("Releases and what they changed", lang)),
+            reader,
         )
     moved = [dict(row) for found in one.figures for row in found.largest if row["indicator"] in catalogue()]
     if moved:
         st.markdown(translate("The largest moves of each indicator:", lang))
-        table(_moves(moved, lang))
+        named = sorted({str(row["indicator"]) for row in moved})
+        title = translate("The largest moves of each indicator:", lang).rstrip(" :\u00a0\u202f")
+        listed(_moves(moved, lang), Listing(f"moves-{one.release}", title, named), reader)
 
 
 def _moves(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, has_value, text_of
-from dashboards.exhibit import plain, table
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.sectors_told import Find, finding, near, own, shaped
@@ -18,7 +18,7 @@ from indicators.phrase import period_text, value_text
 from indicators.registry import indicators
 from indicators.sectors import BY_ACTIVITY, CASES, KINDS, Reading, Sector, Table, sectors
 from indicators.sectors_coverage import KIND_WORDS, MEANINGS, WORDS, Word, coverage
-from indicators.words import translate
+from indicators.words import translate, worded
 from sources.codes import EU
 from sources.eurostat_tables import TABLES
 
@@ -43,8 +43,8 @@ def page(reader: Reader) -> None:
     offer(reader, sector)
     if sector.future:
         st.markdown(translate("The strategy names this sector as one that may follow.", lang))
-    _statistics(sector, reader)
-    _cases(sector, reader)
+    _statistics(sector, reader.within())
+    _cases(sector, reader.within())
     _unmeasured(sector, lang)
     _matrix(reader)
     named = dict.fromkeys(one.indicator for one in sector.readings)
@@ -79,7 +79,7 @@ def _find(reader: Reader) -> Find:
 
 def _statistics(sector: Sector, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("What official statistics measure", lang), anchor=False)
+    st.header(translate("What official statistics measure", lang), anchor=False)
     st.markdown(f"{_said(sector.fit, lang)}. {plain(translate(sector.scope, lang))}")
     if sector.activities:
         _activities(sector, reader)
@@ -138,7 +138,7 @@ def _said(word: Word, lang: str) -> str:
 
 def _cases(sector: Sector, reader: Reader) -> None:
     lang = reader.lang
-    st.subheader(translate("What the Public Sector Tech Watch adds", lang), anchor=False)
+    st.header(translate("What the Public Sector Tech Watch adds", lang), anchor=False)
     if not sector.functions:
         text = translate(
             "No function of government stands for this sector, so its cases are not counted.", lang
@@ -150,7 +150,7 @@ def _cases(sector: Sector, reader: Reader) -> None:
     for breakdown in dict.fromkeys(name for name, _ in sector.functions):
         members = tuple(member for name, member in sector.functions if name == breakdown)
         for which, definition in _definitions(breakdown, lang).items():
-            title = f"{label('breakdown', breakdown, lang)}: {definition}"
+            title = worded(label("breakdown", breakdown, lang), definition, lang)
             show_members(figures, which, title, reader, f"sector-{sector.id}-{which}", members=members)
     st.markdown(
         plain(
@@ -172,21 +172,27 @@ def _definitions(breakdown: str, lang: str) -> dict[str, str]:
 
 
 def _unmeasured(sector: Sector, lang: str) -> None:
-    st.subheader(translate("What nobody measures", lang), anchor=False)
-    lines = [f"- {_said('not measured', lang)}: {plain(translate(one, lang))}" for one in sector.unmeasured]
+    st.header(translate("What nobody measures", lang), anchor=False)
+    lines = [
+        f"- {worded(_said('not measured', lang), plain(translate(one, lang)), lang)}"
+        for one in sector.unmeasured
+    ]
     st.markdown("\n".join(lines))
 
 
 def _matrix(reader: Reader) -> None:
     """Every sector against every kind of data, and below it what the words mean."""
     lang = reader.lang
-    st.subheader(translate("Which data speak of which sector", lang), anchor=False)
+    title = translate("Which data speak of which sector", lang)
+    st.header(title, anchor=False)
     rows = [_coverage(sector, reader) for sector in sectors().values()]
-    table(pd.DataFrame(rows))
+    asked = sorted({name for sector in sectors().values() for name in _asked(sector)})
+    listed(pd.DataFrame(rows), Listing("sectors", title, asked), reader)
     with st.expander(translate("What the words mean", lang), key="coverage-words"):
         st.markdown(
             "\n".join(
-                f"- {_said(word, lang)}: {plain(translate(text, lang))}" for word, text in MEANINGS.items()
+                f"- {worded(_said(word, lang), plain(translate(text, lang)), lang)}"
+                for word, text in MEANINGS.items()
             )
         )
 
@@ -225,7 +231,7 @@ def _counted(sector: Sector, reader: Reader) -> str:
     for breakdown, member in chosen:
         row = _find(reader)(Reading(CASES, breakdown, member))
         count = value_text(float(str(row["value"])) if row else None, "CASES", lang)
-        told.append(f"{label(breakdown, member, lang)}: {count}" if len(chosen) > 1 else count)
+        told.append(worded(label(breakdown, member, lang), count, lang) if len(chosen) > 1 else count)
     return "; ".join(told)
 
 

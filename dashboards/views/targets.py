@@ -8,7 +8,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.aims import line, pace
 from dashboards.cards import SHAPES
-from dashboards.exhibit import plain, table
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.investment import show_investment
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening, show_method
@@ -16,7 +16,7 @@ from indicators.model import Target
 from indicators.phrase import period_text
 from indicators.registry import indicators
 from indicators.targets import targets_of
-from indicators.words import N_, translate
+from indicators.words import N_, translate, worded
 
 MEANINGS = {
     "set": N_("set: a legal act sets it"),
@@ -50,18 +50,24 @@ def page(reader: Reader) -> None:
 
 
 def _register(register: tuple[Target, ...], reader: Reader) -> None:
-    st.subheader(translate("Register of targets", reader.lang), anchor=False)
+    st.header(translate("Register of targets", reader.lang), anchor=False)
     st.markdown(
         " · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items())
     )
-    table(pd.DataFrame([line(aim, reader) for aim in register]))
+    _listed([line(aim, reader) for aim in register], "targets", N_("Register of targets"), reader)
     paced = [aim for aim in register if aim.indicator and aim.value is not None and aim.status != "historic"]
     if paced:
-        st.subheader(translate("Pace required and achieved", reader.lang), anchor=False)
-        table(pd.DataFrame([pace(aim, reader) for aim in paced]))
-    st.subheader(translate("Source and note of each target", reader.lang), anchor=False)
+        st.header(translate("Pace required and achieved", reader.lang), anchor=False)
+        _listed([pace(aim, reader) for aim in paced], "pace", N_("Pace required and achieved"), reader)
+    st.header(translate("Source and note of each target", reader.lang), anchor=False)
     for aim in register:
         st.markdown(_source(aim, reader))
+
+
+def _listed(rows: list[dict[str, str]], key: str, title: str, reader: Reader) -> None:
+    named = {aim.indicator for aim in data.targets(reader.release)} & indicators().keys()
+    listing = Listing(key, reader.say(title), sorted(named), ("curated.targets",))
+    listed(pd.DataFrame(rows), listing, reader)
 
 
 def _source(aim: Target, reader: Reader) -> str:
@@ -70,7 +76,8 @@ def _source(aim: Target, reader: Reader) -> str:
     dated = plain(period_text(aim.dated, lang)) if aim.dated else ""
     clause = plain(translate(aim.clause, lang))
     link = f"[{clause}](<{aim.link}>)" if aim.link.startswith("http") else clause
-    return f"- **{plain(translate(aim.title, lang))}**: {link}, {dated}. {note}"
+    named = f"**{plain(translate(aim.title, lang))}**"
+    return f"- {worded(named, f'{link}, {dated}. {note}', lang)}"
 
 
 page(reader())

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import choice, drop
 from dashboards.charts.ahead import ahead
-from dashboards.exhibit import exhibit, plain, show, table
+from dashboards.exhibit import Listing, exhibit, listed, plain, show
 from dashboards.reader import Reader, reader
 from dashboards.selection import part, points
 from dashboards.usual import opening
@@ -23,7 +23,7 @@ from indicators.registry import indicators
 from indicators.scenario import Scenario, scenarios
 from indicators.targets import targets_of
 from indicators.trajectory import HORIZON, PERCENTAGES, comparable, yearly
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, geo_name, translate, worded
 
 FIRST = "cloud_data_or_ai"
 INDICATOR, PACE = "indicator", "pace"
@@ -77,7 +77,9 @@ def _targets(indicator: Indicator, reader: Reader) -> None:
         _line(aim, indicator, reader) for aim in aims if aim.value is not None and aim.status != "historic"
     ]
     if rows:
-        table(pd.DataFrame(rows))
+        title = worded(reader.say(indicator.title), translate("Targets", reader.lang), reader.lang)
+        listing = Listing(f"{indicator.id}-targets", title, (indicator.id,), ("curated.targets",))
+        listed(pd.DataFrame(rows), listing, reader)
     else:
         st.markdown(plain(translate("No target is set for it here.", reader.lang)))
 
@@ -156,7 +158,8 @@ def _summary(
 ) -> str:
     """The scenarios in a sentence, beside what the projection says."""
     ends = "; ".join(
-        f"{names[one.supposition]}: {value_text(one.end, indicator.unit, reader.lang)}" for one in supposed
+        worded(names[one.supposition], value_text(one.end, indicator.unit, reader.lang), reader.lang)
+        for one in supposed
     )
     told = translate("By {year}: {list}.", reader.lang, year=HORIZON, list=ends) if ends else ""
     return told or finding(said, reader.lang)
@@ -164,11 +167,11 @@ def _summary(
 
 def _test(said: Outlook, reader: Reader) -> None:
     """How the models did on the year that was held out, the formula, and what to mind."""
-    st.subheader(translate("How far projections like this one miss", reader.lang), anchor=False)
+    st.header(translate("How far projections like this one miss", reader.lang), anchor=False)
     lines = tested(said, reader.lang) or [translate("No model could be tested.", reader.lang)]
     st.markdown("\n".join(f"- {plain(line)}" for line in [*lines, *notes(said, reader.lang)]))
     if said.verdict == "projected":
-        st.subheader(translate("How it is computed", reader.lang), anchor=False)
+        st.header(translate("How it is computed", reader.lang), anchor=False)
         st.markdown(plain(formula(said, reader.lang)))
         texts = [
             f"{period}: {value_text(value, said.indicator.unit, reader.lang, 2)}"

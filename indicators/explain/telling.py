@@ -14,8 +14,8 @@ from indicators.explain.model import Case, Cell, Explanation, Node, counts_of
 from indicators.explain.words import cell_names
 from indicators.formula import breakdown_of
 from indicators.labels import label
-from indicators.phrase import LOCALES, Change, change_text, date_text, flags_text, period_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.phrase import Change, change_text, date_text, flags_text, period_text, value_text
+from indicators.words import N_, geo_name, locale_of, translate
 from sources.model import Capture, Dataset
 
 KINDS = {
@@ -187,4 +187,4 @@ def more_cases(count: int, lang: str) -> str:
 
 def moment(at: datetime, lang: str) -> str:
     """A moment in UTC, to the minute."""
-    return f"{format_datetime(at, 'd MMM yyyy HH:mm', locale=LOCALES[lang])} UTC"
+    return f"{format_datetime(at, 'd MMM yyyy HH:mm', locale=locale_of(lang))} UTC"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +40,18 @@ JUDGE = """async ([rules, known]) => {
 }"""
 
 
+OUTLINE = """() => [...document.querySelectorAll('.stMainBlockContainer :is(h1, h2, h3, h4, h5, h6)')]
+  .filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"""
+
+
+def jumps(window: Page) -> list[str]:
+    """The levels of a page's headings where they start below a title, name two titles or leave a level out."""
+    levels: list[int] = window.evaluate(OUTLINE)
+    fine = levels[:1] == [1] and levels.count(1) == 1
+    fine &= all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    return [] if fine else [f"headings: {levels}"]
+
+
 def judged(window: Page) -> list[str]:
     """What is grave and ours on the page as it stands."""
     if not window.evaluate("'axe' in window"):
@@ -70,7 +83,10 @@ def test_every_page_is_free_of_grave_findings(window: Page, site: Site) -> None:
         window.get_by_test_id("stSidebarNavLink").and_(window.locator(f'[href$="/{end}"]')).click()
         expect(window).to_have_url(re.compile(f"/{end}([?]|$)"))
         unfold(window)
-        found[name] = judged(window)
+        found[name] = [*judged(window), *jumps(window)]
+    for name in ("country?geo=DK", "indicator?indicator=smes_using_ai&geo=DK", "cases?case=1"):
+        opened(window, site, name)
+        found[name] = [*judged(window), *jumps(window)]
     assert {name: one for name, one in found.items() if one} == {}
     opened(window, site, "embed?chart=map&indicator=enterprises_using_ai")
     assert judged(window) == []
@@ -124,3 +140,16 @@ def test_paper_has_no_navigation_and_open_tables(window: Page, site: Site) -> No
     expect(window.get_by_test_id("stSidebar")).not_to_be_visible()
     expect(window.get_by_test_id("stTable").first).to_be_visible()
     expect(window.get_by_role("button", name="Download as CSV").first).not_to_be_visible()
+
+
+def test_the_keyboard_comes_to_the_search_before_the_list_of_pages(window: Page, site: Site) -> None:
+    opened(window, site, "accessibility")
+    window.get_by_test_id("stSidebarNavLink").first.wait_for()
+    window.get_by_label("Search", exact=True).focus()
+    reached = "() => document.activeElement.closest('[data-testid=stSidebarNavLink]') !== null"
+    steps = 0
+    while not window.evaluate(reached) and steps < 20:
+        window.keyboard.press("Tab")
+        steps += 1
+    assert 0 < steps < 20
+    assert window.evaluate("document.activeElement.getAttribute('href')").endswith("/")

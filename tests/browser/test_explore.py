@@ -54,5 +54,5 @@ def test_from_search_to_what_goes_together_with_a_country_s_lead(window: Page, s
 def test_a_case_is_opened_from_the_list_and_by_its_address(window: Page, site: Site) -> None:
     window.goto(f"{site.address}/cases?words=onerror&case=1")
     expect(window.get_by_text("Found: 1 case of").first).to_be_attached()
-    expect(window.get_by_role("heading", level=3).first).to_contain_text("<img src=x")
+    expect(window.get_by_role("heading", level=2).first).to_contain_text("<img src=x")
     assert window.locator("img[onerror], img[src=x]").count() == 0

@@ -48,7 +48,7 @@ def test_the_page_of_sectors_offers_the_brief_on_the_sector(home: Path) -> None:
 
 def test_a_page_lists_the_briefs_of_a_release_by_language(home: Path) -> None:
     app = opened("briefs", lang="fr")
-    assert [heading.value for heading in app.subheader] == list(LANGUAGES.values())
+    assert [heading.value for heading in app.header] == list(LANGUAGES.values())
     found = buttons(app)
     assert len(found) == 28 * len(LANGUAGES)
     assert {"EU", "UE", "Greece", "Grèce", "Griechenland"} <= set(found)

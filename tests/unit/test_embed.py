@@ -51,7 +51,7 @@ def embedded(**query: str) -> AppTest:
 )
 def test_a_chart_alone_has_its_source_and_a_link_back(query: dict[str, str], title: str) -> None:
     app = embedded(**query)
-    assert [heading.value for heading in app.subheader] == [title]
+    assert [heading.value for heading in app.header] == [title]
     assert len(app.get("plotly_chart")) == 1
     assert any("Source: Eurostat" in caption.value for caption in app.caption)
     assert "(./?" in app.markdown[-1].value

@@ -311,7 +311,7 @@ def test_a_strip_runs_from_the_lowest_to_the_highest() -> None:
     assert [strip.place(geo) for geo in ("DE", EU, "FR")] == [0, 0.5, 1]
     assert Strip("", {"DE": 2.0}, {}).place("DE") == 0.5
     chart = standing([strip], LIGHT, "en", "FR")
-    assert "&lt;b&gt;" in chart.layout.yaxis.ticktext[0]
+    assert chart.layout.annotations[0].text.startswith("&lt;b&gt;")
     assert [len(trace.x) for trace in chart.data] == [1, 1, 1]
 
 
