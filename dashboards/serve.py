@@ -19,6 +19,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder ther
     sys.path.insert(0, str(ROOT))
 
 from dashboards.address import RENAMED  # noqa: E402
+from dashboards.early import Early  # noqa: E402
 from dashboards.own_origin import OwnOrigin  # noqa: E402
 from indicators.words import spoken  # noqa: E402
 from sources.settings import Settings  # noqa: E402
@@ -44,4 +45,6 @@ async def renamed(request: Request) -> Response:
 
 spoken(Settings().lang)  # no server starts in a language that has no texts
 routes = [Route(f"/{FEED}", feed), *(Route(f"/{name}", renamed) for name in RENAMED)]
-app = App(Path(__file__).with_name("app.py"), routes=routes, middleware=[Middleware(OwnOrigin)])
+app = App(
+    Path(__file__).with_name("app.py"), routes=routes, middleware=[Middleware(OwnOrigin), Middleware(Early)]
+)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
 from indicators.model import Indicator
 from indicators.trajectory import HINDCAST_COLUMNS, OUTLOOK_COLUMNS, PROJECTION_COLUMNS, trajectories
 from sources.formats.sql import literal
 from warehouse.files import whole
+from warehouse.scratch import scratch
 
 VERSION = "1"
 TABLES: Mapping[str, Mapping[str, str]] = {
@@ -24,13 +23,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """The tables of a release that trajectories fill, and their columns."""
 
 
-def project(home: Path, indicator: Indicator, history: Path) -> dict[str, Path]:
+def project(home: Path, indicator: Indicator, history: Path, memory: str) -> dict[str, Path]:
     """The Parquet file of each of ``TABLES`` for one indicator; ``history`` holds its figures."""
     folder = home / "trajectories" / indicator.id
     paths = {name: folder / f"{history.stem}-{VERSION}-{name}.parquet" for name in TABLES}
     if all(path.exists() for path in paths.values()):
         return paths
-    with duckdb.connect() as connection:
+    with scratch(memory) as connection:
         rows = connection.execute(
             "SELECT geo, period, value, series, change_status FROM read_parquet(?) "
             "WHERE known_to IS NULL AND breakdown = '' AND member = ''",

@@ -99,13 +99,13 @@ def figures(
 ) -> dict[str, Path]:
     """The history of each indicator's figures, by id; computed, and projected, only where formula or inputs changed.
 
-    Two at a time: while one formula is compiled, the engine runs another, each with half of the memory.
+    Two at a time: while one formula is compiled, the engine runs another.
     """
     settings = observatory.settings
 
     def computed(indicator: Indicator) -> Path:
-        path = history(settings.home, indicator, known, settings.memory_for(AT_ONCE), chosen)
-        project(settings.home, indicator, path)
+        path = history(settings.home, indicator, known, settings.memory, chosen)
+        project(settings.home, indicator, path, settings.memory)
         return path
 
     with engine(settings) as chosen, ThreadPoolExecutor(AT_ONCE) as pool:
@@ -124,7 +124,8 @@ def gather(observatory: Observatory) -> Contents:
     known = timelines(observatory, observatory.datasets)
     captures = observatory.archive.captures()
     computed = figures(observatory, observatory.indicators, known)
-    projected = [project(observatory.settings.home, one, computed[one.id]) for one in observatory.indicators]
+    home, memory = observatory.settings.home, observatory.settings.memory
+    projected = [project(home, one, computed[one.id], memory) for one in observatory.indicators]
     by_id = {capture.id: capture for capture in captures}
     newest = [fresh(one.now) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -69,11 +68,6 @@ class Settings(BaseSettings):
     contact: str = Field(
         "", max_length=200, description="how readers reach whoever runs the pages: an e-mail or web address"
     )
-
-    def memory_for(self, shares: int) -> str:
-        """The limit of each of several engines that work side by side, as DuckDB reads it."""
-        number, unit = re.fullmatch(r"([\d.]+) ?(\D+)", self.memory).groups()  # type: ignore[union-attr]  # checked above
-        return f"{float(number) / shares:.2f}{unit}"
 
     alerts: SecretStr | None = Field(
         None,

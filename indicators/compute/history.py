@@ -20,6 +20,7 @@ from indicators.registry import datasets
 from sources.formats.sql import literal
 from warehouse.contents import FIGURES
 from warehouse.files import whole
+from warehouse.scratch import scratch
 from warehouse.vintages import EARLIEST, State, Timeline
 
 KEY = ("indicator", "breakdown", "member", "geo", "period")
@@ -58,8 +59,7 @@ def history(
     done = max((number for number, path in enumerate(paths) if path.exists()), default=-1)
     if done == len(steps) - 1:
         return paths[-1]
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with scratch(memory) as connection:
         _start(connection, paths[done] if done >= 0 else None)
         for step in steps[done + 1 :]:
             _fold(connection, compute(home, indicator, step.states, memory, engine), step.since)
@@ -90,7 +90,7 @@ def _moments(timelines: Iterable[Timeline]) -> list[datetime | None]:
 def _nothing(home: Path, indicator: Indicator, memory: str) -> Path:
     """The history of an indicator of which no dataset is loaded."""
     path = home / "figures" / indicator.id / "history-nothing.parquet"
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
+    with scratch(memory) as connection:
         _start(connection, None)
         _write(connection, path)
     return path
@@ -100,7 +100,7 @@ def _start(connection: duckdb.DuckDBPyConnection, known: Path | None) -> None:
     """The tables ``past`` and ``now``: what was stated once, and what is stated still."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in FIGURES.items())
     for table, filter_ in (("past", "IS NOT NULL"), ("now", "IS NULL")):
-        connection.execute(f"CREATE TABLE {table} ({columns})")
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
         if known:
             query = f"SELECT * FROM read_parquet({literal(str(known))}) WHERE known_to {filter_}"
             connection.execute(f"INSERT INTO {table} BY NAME {query}")
@@ -112,7 +112,7 @@ def _fold(connection: duckdb.DuckDBPyConnection, figures: Path, since: datetime 
     key = " AND ".join(f'a."{name}" = b."{name}"' for name in KEY)
     new = f"read_parquet({literal(str(figures))})"
     connection.execute(
-        f"CREATE OR REPLACE TABLE kept AS SELECT b.*, a.known_from, a.known_to FROM now a JOIN {new} b ON {same}"
+        f"CREATE OR REPLACE TEMP TABLE kept AS SELECT b.*, a.known_from, a.known_to FROM now a JOIN {new} b ON {same}"
     )
     connection.execute(
         f"INSERT INTO past BY NAME SELECT a.* REPLACE (?::TIMESTAMPTZ AS known_to) FROM now a "

@@ -18,25 +18,25 @@ import ibis.expr.types as ir
 
 from indicators.compute.variables import WHOLE, values
 from sources.formats.sql import literal
+from warehouse.scratch import scratch
 from warehouse.vintages import State
 
 
 class DuckDB:
-    """DuckDB in memory, one for each session."""
+    """DuckDB in memory, a connection for each session."""
 
     name = "duckdb"
 
     @contextmanager
     def session(self, states: Mapping[str, State], memory: str) -> Iterator[DuckDBSession]:
         """The states as views, and what is to be known of their captures as variables."""
-        with duckdb.connect(config={"memory_limit": memory}) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
+        with scratch(memory) as connection:
             for identifier, state in states.items():
-                connection.execute(f'CREATE VIEW "{identifier}" AS {state.sql()}')
+                connection.execute(f'CREATE TEMP VIEW "{identifier}" AS {state.sql()}')
                 if state.full:
                     table = literal(str(state.layers[-1].table.resolve()))
                     connection.execute(
-                        f'CREATE VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({table})'
+                        f'CREATE TEMP VIEW "{identifier}{WHOLE}" AS SELECT * FROM read_parquet({table})'
                     )
             for variable, value in values(states).items():
                 connection.execute(f'SET VARIABLE "{variable}" = ?', [value])

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
@@ -24,6 +23,7 @@ from indicators.compute.layers import laid
 from indicators.compute.spark_process import SparkProcess
 from indicators.compute.variables import WHOLE, values
 from sources.formats.sql import literal
+from warehouse.scratch import scratch
 from warehouse.vintages import Layer, State
 
 
@@ -85,9 +85,8 @@ class ClusterSession:
         }
         try:
             self.process.run(job)
-            with duckdb.connect(config={"memory_limit": self.memory}) as connection:
+            with scratch(self.memory) as connection:
                 parts = literal(f"{folder}/*.parquet")
-                connection.execute("SET TimeZone = 'UTC'")
                 connection.execute(
                     f"COPY (FROM read_parquet({parts})) TO {literal(str(path))} (FORMAT parquet)"
                 )

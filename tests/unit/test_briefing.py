@@ -192,7 +192,7 @@ def test_a_release_that_is_gone_and_a_file_that_is_no_brief_are_told_in_one_line
     [
         ("--geo XX", WRONG_USAGE, "no brief for XX"),
         ("--geo FRA", WRONG_USAGE, "did you mean FR?"),
-        ("--geo FR --lang mt", WRONG_USAGE, "no language mt: there are en, fr, de"),
+        ("--geo FR --lang mt", WRONG_USAGE, "no language mt: there are en, de, fr"),
         ("--geo FR --format docx", WRONG_USAGE, "no format docx: there are pdf, html, xlsx"),
         ("--sector helth", WRONG_USAGE, "no sector helth: did you mean health?"),
         ("", WRONG_USAGE, "give --geo GEO, --sector SECTOR, or --all"),

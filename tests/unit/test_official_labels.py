@@ -80,4 +80,4 @@ def test_the_page_of_a_breakdown_shows_an_official_name_as_text(
     assert "E_AI_TNEW" not in text
     specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     marks = [name for spec in specs for name in spec["layout"].get("yaxis", {}).get("ticktext", ())]
-    assert [name for name in marks if "Dream" in name] == ["Dream &lt;b&gt;reading&lt;/b&gt; "]
+    assert [name for name in marks if "Dream" in name] == ["Dream<br>&lt;b&gt;reading&lt;/b&gt; "]
