@@ -102,7 +102,7 @@ class Settings(BaseSettings):
             return name
         advice = "choose in_process, multiprocess, or name another executor of Dagster as module:name"
         raise PydanticCustomError(
-            "executor", "{name!r} is no executor: {advice}", {"name": name, "advice": advice}
+            "executor", "{name} is no executor: {advice}", {"name": name, "advice": advice}
         )
 
     @property

@@ -134,7 +134,7 @@ def test_another_executor_is_taken_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "code", "said"),
     [
-        ("EXECUTOR", "threads", WRONG_USAGE, "OBSERVATORY_EXECUTOR: 'threads' is no executor: choose in_process"),
+        ("EXECUTOR", "threads", WRONG_USAGE, "OBSERVATORY_EXECUTOR: threads is no executor: choose in_process"),
         ("STEPS_AT_ONCE", "0", WRONG_USAGE, "OBSERVATORY_STEPS_AT_ONCE: Input should be greater than or equal to 1"),
         ("EXECUTOR", "absent_package:one", NOTHING_PUBLISHED, "absent_package:one: No module named 'absent_package'"),
         ("EXECUTOR", "dagster:asset", NOTHING_PUBLISHED, "OBSERVATORY_EXECUTOR=dagster:asset is no executor of Dagster"),
