@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -33,6 +35,7 @@ THINKS = (10.0, 30.0)
 """Seconds between two clicks."""
 
 PATIENCE = 60.0
+PROTOCOL: list[Any] = ["streamlit"]
 
 
 @dataclass
@@ -46,18 +49,40 @@ class Seen:
 async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
     """So many people for so long; they come one after the other."""
     until = monotonic() + seconds
-    readers = [Reader(port, random.Random(number), seen) for number in range(people)]  # noqa: S311 - repeatable
+    readers = [Reader(Door(port), random.Random(number), seen) for number in range(people)]  # noqa: S311 - repeatable
     arrive = min(THINKS[1], seconds / 4)
     await asyncio.gather(
         *(reader.stay(number * arrive / people, until) for number, reader in enumerate(readers))
     )
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where people come in: a server's own port, or a proxy's with TLS, trusted by ``secure``.
+
+    Behind a proxy each person has a cookie and says, as a browser does, which page asks for the connection.
+    """
+
+    port: int
+    secure: ssl.SSLContext | None = None
+    cookie: str = ""
+
+    def connect(self) -> connect:
+        place = f"127.0.0.1:{self.port}"
+        if self.secure is None:
+            return connect(f"ws://{place}/_stcore/stream", subprotocols=PROTOCOL, max_size=None)
+        said = {"Cookie": self.cookie, "Origin": f"https://{place}"}
+        address = f"wss://{place}/_stcore/stream"
+        return connect(
+            address, subprotocols=PROTOCOL, max_size=None, ssl=self.secure, additional_headers=said
+        )
+
+
 class Reader:
     """One person with one window."""
 
-    def __init__(self, port: int, chance: random.Random, seen: Seen) -> None:
-        self._url, self._chance, self._seen = f"ws://127.0.0.1:{port}/_stcore/stream", chance, seen
+    def __init__(self, door: Door, chance: random.Random, seen: Seen) -> None:
+        self._door, self._chance, self._seen = door, chance, seen
         self._repeating: dict[str, asyncio.Task[None]] = {}
         self._finished = asyncio.Event()
 
@@ -65,7 +90,7 @@ class Reader:
         """Come after some seconds, click until it is time to go."""
         await asyncio.sleep(after)
         try:
-            async with connect(self._url, subprotocols=["streamlit"], max_size=None) as window:  # type: ignore[list-item]
+            async with self._door.connect() as window:
                 listening = asyncio.create_task(self._listen(window))
                 while monotonic() < until and not listening.done():
                     await self._click(window)
