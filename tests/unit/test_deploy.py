@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sources.settings import Settings
 from tests.nginx import Proxy, installed, nginx
 
 ROOT = Path(__file__).parents[2]
@@ -142,3 +143,18 @@ def test_every_answer_says_to_come_by_tls_and_to_guess_nothing(front: Front) -> 
 def test_the_pages_hear_which_address_a_reader_asked(front: Front) -> None:
     """They take connections from pages of their own address alone, and a port is a part of it."""
     assert front.ask("/").read().split()[1] == f"127.0.0.1:{front.proxy.secure}".encode()
+
+
+def test_what_is_written_for_kubernetes_and_celery_names_executors_that_a_setting_takes() -> None:
+    (pods,) = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text())["dagster-user-deployments"][
+        "deployments"
+    ]
+    named = {one["name"]: one["value"] for one in pods["env"]}
+    said = re.search(
+        r"OBSERVATORY_EXECUTOR=(\S+)", (DEPLOY / "celery" / "observatory-worker.service").read_text()
+    )
+    assert said is not None
+    for executor in (named["OBSERVATORY_EXECUTOR"], said[1]):
+        assert Settings(executor=executor).executor == executor
+    assert pods["dagsterApiGrpcArgs"][1] == "observatory.definitions"
+    assert pods["volumeMounts"][0]["mountPath"] == named["OBSERVATORY_HOME"]
