@@ -79,6 +79,7 @@ def _file(folder: Path, proxy: Proxy, pages: Sequence[int], dagster: int) -> str
     """The committed file with the ports and files of this trial."""
     said = FILE.read_text()
     for old, new in {
+        "/var/lib/nginx/observatory": f"{folder}/cache",
         "listen 80;": f"listen 127.0.0.1:{proxy.plain};",
         "listen 443 ssl;": f"listen 127.0.0.1:{proxy.secure} ssl;",
         PAGES: "".join(f"    server 127.0.0.1:{port};\n" for port in pages),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -76,7 +77,10 @@ class Front:
 
 
 class Speaking(BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         said = (self.headers[name] for name in ("Host", "X-Forwarded-Proto"))
         text = " ".join((str(self.server.server_address[1]), *said, self.path)).encode()
         self.send_response(200)
@@ -143,6 +147,15 @@ def test_every_answer_says_to_come_by_tls_and_to_guess_nothing(front: Front) -> 
 def test_the_pages_hear_which_address_a_reader_asked(front: Front) -> None:
     """They take connections from pages of their own address alone, and a port is a part of it."""
     assert front.ask("/").read().split()[1] == f"127.0.0.1:{front.proxy.secure}".encode()
+
+
+def test_what_never_changes_is_asked_of_the_pages_once(front: Front) -> None:
+    said = {front.ask("/static/js/index.0a1b.js").read() for _ in range(6)}
+    assert len(said) == 1
+    assert Speaking.asked.count("/static/js/index.0a1b.js") == 1
+    for _ in range(2):
+        front.ask("/feed.xml").read()
+    assert Speaking.asked.count("/feed.xml") == 2
 
 
 def test_what_is_written_for_kubernetes_and_celery_names_executors_that_a_setting_takes() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -19,8 +22,8 @@ from pipelines.run import Outcome, run
 from sources.eurostat import DATASETS, Eurostat
 from sources.settings import Settings
 from tests.replica import Replica, generated
-from tests.unit.test_pipelines import Stand
-from warehouse import silence
+from tests.unit.test_pipelines import INDICATORS, Stand
+from warehouse import leftovers, silence
 from warehouse.archive import Archive
 from warehouse.model import Unusable
 from warehouse.read import current, open_release
@@ -101,6 +104,11 @@ def test_a_step_that_fails_is_one_line_and_what_stands_stays(tables: Tables) -> 
     assert [capture.state for capture in captures] == ["accepted", "accepted"]
 
 
+@pytest.fixture
+def stand(tmp_path: Path) -> Stand:
+    return Stand(tmp_path)
+
+
 def test_a_source_that_gave_one_step_no_answer_is_not_asked_by_the_others_of_its_run(stand: Stand) -> None:
     first, second = (observatory_of(stand.settings, [stand.market], []) for _ in range(2))
     apples, pears = stand.market.datasets
@@ -114,9 +122,36 @@ def test_a_source_that_gave_one_step_no_answer_is_not_asked_by_the_others_of_its
     assert steps.fetch(first, pears, "a-run").passed
 
 
-@pytest.fixture
-def stand(tmp_path: Path) -> Stand:
-    return Stand(tmp_path)
+def test_what_a_killed_run_noted_is_cleared_when_it_is_old(tmp_path: Path) -> None:
+    for name in ("killed", "at-work"):
+        silence.note(tmp_path, name, "eurostat", "nobody answers")
+    os.utime(tmp_path / silence.FOLDER / "killed", (0, 0))
+    leftovers.clear(tmp_path)
+    assert [silence.said(tmp_path, name, "eurostat") for name in ("killed", "at-work")] == [
+        "",
+        "nobody answers",
+    ]
+
+
+def test_what_another_run_takes_in_while_a_release_is_gathered_belongs_to_its_own(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.refresh()
+    before = {capture.id for capture in stand.archive.captures()}
+    computing = steps.figures
+
+    def beside_another_run(*asked: Any) -> dict[str, Path]:
+        other = stand.take_in(["ALL,DE,2024,11,,", "ALL,FR,2024,21,,"], known_from=datetime.now(UTC))
+        stand.archive.judge(other, "accepted", "")
+        return computing(*asked)
+
+    monkeypatch.setattr(steps, "figures", beside_another_run)
+    gathered = steps.gather(observatory_of(stand.settings, [stand.market], INDICATORS))
+    assert {one.id for one in gathered.sealed} == before
+    assert {layer.capture.id for one in gathered.timelines.values() for layer in one.now.layers} == before
+    monkeypatch.undo()
+    after = steps.gather(observatory_of(stand.settings, [stand.market], INDICATORS))
+    assert len(after.sealed) == len(before) + 1
 
 
 def test_what_is_not_in_the_registry_cannot_be_found_by_another_process(stand: Stand) -> None:
