@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-import ssl
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
+
+from benchmarks.door import Door
 
 PAGES = (
     "",
@@ -35,7 +35,6 @@ THINKS = (10.0, 30.0)
 """Seconds between two clicks."""
 
 PATIENCE = 60.0
-PROTOCOL: list[Any] = ["streamlit"]
 
 
 @dataclass
@@ -54,28 +53,6 @@ async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
     await asyncio.gather(
         *(reader.stay(number * arrive / people, until) for number, reader in enumerate(readers))
     )
-
-
-@dataclass(frozen=True)
-class Door:
-    """Where people come in: a server's own port, or a proxy's with TLS, trusted by ``secure``.
-
-    Behind a proxy each person has a cookie and says, as a browser does, which page asks for the connection.
-    """
-
-    port: int
-    secure: ssl.SSLContext | None = None
-    cookie: str = ""
-
-    def connect(self) -> connect:
-        place = f"127.0.0.1:{self.port}"
-        if self.secure is None:
-            return connect(f"ws://{place}/_stcore/stream", subprotocols=PROTOCOL, max_size=None)
-        said = {"Cookie": self.cookie, "Origin": f"https://{place}"}
-        address = f"wss://{place}/_stcore/stream"
-        return connect(
-            address, subprotocols=PROTOCOL, max_size=None, ssl=self.secure, additional_headers=said
-        )
 
 
 class Reader:

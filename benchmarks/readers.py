@@ -1,7 +1,7 @@
 """How many people several processes of the pages serve behind nginx, each person kept with one process by a cookie.
 
-``python -m benchmarks.readers --home DIR --processes 1 2 --people 25 50``; how one person behaves stands in
-``crowd.py``. The people are simulated on the same machine: what they take of it stands in the table.
+``python -m benchmarks.readers --home DIR --processes 1 2 --people 25 50``. How a person asks stands in ``people.py``, and
+of people who go from page to page in ``crowd.py``. They are simulated on the same machine; what they take of it is told.
 """
 
 from __future__ import annotations
@@ -17,32 +17,71 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
-from benchmarks.crowd import THINKS, Door, Reader, Seen
+from websockets.exceptions import WebSocketException
+
+from benchmarks.door import Door
+from benchmarks.people import Person, everything_once
 from dashboards.server import start
 from tests.nginx import Proxy, free_port, nginx
 
+PAGES = ("", "enterprises", "labour", "indicator")
+"""What people look at, a quarter of them each; they change the country."""
+
+COUNTRIES = 9
+"""How many countries they choose from; each process has shown every one of them before."""
+
+PAUSE = 20.0
+"""Seconds between what a person saw and the next change, give or take a fifth."""
+
+PATIENCE = 60.0
+COMING = 4
+"""How many people open their page at once."""
+
 TICKS = os.sysconf("SC_CLK_TCK")
-WARM = 25.0
-"""Seconds for which a fifth of the people look around before each measurement of so many processes."""
-
-HEAD = """\
-| people | processes | clicks | p50, ms | p95, ms | errors | memory of the pages, MB | cores: pages | nginx | the people | \
-people per core of the pages |
-|---|---|---|---|---|---|---|---|---|---|---|"""
+HEAD = (
+    "| people | processes | changes | p50, ms | p95, ms | errors | memory of the pages, MB "
+    "| cores: pages | nginx | the people | people per core of the pages |\n" + "|---" * 11 + "|"
+)
 
 
-@dataclass(frozen=True)
-class Taken:
-    """Processor seconds up to now: of the pages, of nginx, of the people."""
+@dataclass
+class Visitor:
+    """A person who stays, and when each change was asked for and how long it took."""
 
-    pages: float
-    nginx: float
-    people: float
+    person: Person
+    changes: list[tuple[float, float]] = field(default_factory=list)
+    waiting: float | None = None
+    error: str = ""
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def stay(self) -> None:
+        """Open the page and change the country until nobody wants to know any more."""
+        draw = random.Random(self.person.seed)  # noqa: S311 - who chooses which country when is no secret
+        try:
+            async with self.person.door.connect() as socket:
+                await asyncio.wait_for(self.person.ask(socket, ""), PATIENCE)
+                self.opened.set()
+                chosen = self.person.options[:COUNTRIES]
+                await self.person.read(socket, draw.uniform(0, PAUSE))
+                while True:
+                    self.waiting = began = time.monotonic()
+                    await asyncio.wait_for(self.person.ask(socket, draw.choice(chosen)), PATIENCE)
+                    self.changes.append((began, time.monotonic() - began))
+                    self.waiting = None
+                    await self.person.read(socket, PAUSE * draw.uniform(0.8, 1.2))
+        except (OSError, TimeoutError, RuntimeError, WebSocketException) as error:
+            self.error = f"{type(error).__name__}: {error}"
+        finally:
+            self.opened.set()
+
+    def since(self, moment: float) -> list[float]:
+        """The seconds of each change that was waited for after a moment; one that still is, as long as it has been."""
+        ended = [taken for began, taken in self.changes if began + taken >= moment]
+        return ended if self.waiting is None else [*ended, time.monotonic() - self.waiting]
 
 
 @dataclass(frozen=True)
@@ -50,30 +89,26 @@ class Site:
     """Processes of the pages behind nginx."""
 
     pages: Sequence[int]
+    ports: Sequence[int]
     proxy: Proxy
 
-    def taken(self) -> Taken:
+    def taken(self) -> tuple[float, float, float]:
+        """Processor seconds up to now: of the pages, of nginx, of the people."""
         workers = Path(f"/proc/{self.proxy.process}/task/{self.proxy.process}/children").read_text().split()
         own = resource.getrusage(resource.RUSAGE_SELF)
-        return Taken(
-            sum(map(_seconds, self.pages)),
-            sum(_seconds(int(one)) for one in workers),
-            own.ru_utime + own.ru_stime,
-        )
+        proxy = sum(_seconds(int(worker)) for worker in workers)
+        return sum(map(_seconds, self.pages)), proxy, own.ru_utime + own.ru_stime
 
     def megabytes(self) -> float:
-        return sum(_megabytes(process) for process in self.pages)
+        return sum(map(_megabytes, self.pages))
 
-    def doors(self, people: int) -> list[Door]:
-        """A door for each person, who has opened the first page and was given a cookie."""
+    def door(self) -> Door:
+        """The door of somebody who asked for the first page and was given a cookie."""
         context = ssl.create_default_context(cafile=str(self.proxy.certificate))
         address = f"https://127.0.0.1:{self.proxy.secure}/"
-        found = []
-        for _ in range(people):
-            with urllib.request.urlopen(address, context=context) as answer:
-                cookie = answer.headers["Set-Cookie"].partition(";")[0]
-            found.append(Door(self.proxy.secure, context, cookie))
-        return found
+        with urllib.request.urlopen(address, context=context) as answer:
+            cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        return Door(self.proxy.secure, context, cookie)
 
 
 @contextmanager
@@ -89,45 +124,45 @@ def site(home: Path, processes: int, folder: Path) -> Iterator[Site]:
         for port in ports:
             _answering(port)
         proxy = held.enter_context(nginx(folder, ports, free_port()))
-        yield Site([server.pid for server in servers], proxy)
+        yield Site([server.pid for server in servers], ports, proxy)
 
 
-async def visited(doors: Sequence[Door], seconds: float, seed: str) -> Seen:
-    """What people saw who click at a steady rate, as if they had been there for long."""
-    seen, until = Seen(), time.monotonic() + seconds
-    everybody = [(Reader(door, chance, seen), _until_next(chance)) for door, chance in _chances(doors, seed)]
-    await asyncio.gather(*(reader.stay(first, until) for reader, first in everybody if first < seconds))
-    return seen
+async def rows(here: Site, numbers: Sequence[int], seconds: float) -> None:
+    """Print a row for each number of people, who come one after the other and stay; every country was asked for before."""
+    await asyncio.gather(*(_warm(Door(port)) for port in here.ports))
+    visitors: list[Visitor] = []
+    staying = []
+    for people in numbers:
+        while len(visitors) < people:
+            new = [
+                Visitor(Person(here.door(), PAGES[number % len(PAGES)], number))
+                for number in range(len(visitors), min(people, len(visitors) + COMING))
+            ]
+            staying += [asyncio.create_task(visitor.stay()) for visitor in new]
+            await asyncio.gather(*(visitor.opened.wait() for visitor in new))
+            visitors += new
+        before, began = here.taken(), time.monotonic()
+        await asyncio.sleep(seconds)
+        spent, after = time.monotonic() - began, here.taken()
+        changes = [taken for visitor in visitors for taken in visitor.since(began)]
+        errors = [visitor.error for visitor in visitors if visitor.error]
+        cores = [(late - early) / spent for early, late in zip(before, after, strict=True)]
+        print(
+            f"| {people} | {len(here.pages)} | {len(changes)} | {1000 * median(changes):.0f} | "
+            f"{1000 * quantiles(changes, n=20)[-1]:.0f} | {len(errors)} | {here.megabytes():.0f} | "
+            f"{cores[0]:.2f} | {cores[1]:.2f} | {cores[2]:.2f} | {people / cores[0]:.0f} |",
+            *(f"error: {error}" for error in dict.fromkeys(errors)),
+            sep="\n",
+            flush=True,
+        )
+    for task in staying:
+        task.cancel()
+    await asyncio.gather(*staying, return_exceptions=True)
 
 
-def _chances(doors: Sequence[Door], seed: str) -> Iterator[tuple[Door, random.Random]]:
-    for number, door in enumerate(doors):
-        yield door, random.Random(f"{seed} {number}")  # noqa: S311 - repeatable
-
-
-def _until_next(chance: random.Random) -> float:
-    """Seconds until the next click of somebody who was watched from a moment that has nothing to do with clicks."""
-    low, high = THINKS
-    pause = sqrt(
-        chance.uniform(low * low, high * high)
-    )  # a long pause is hit upon more often than a short one
-    return pause * chance.random()
-
-
-def measured(here: Site, processes: int, people: int, seconds: float) -> str:
-    """One row of the table."""
-    doors = here.doors(people)
-    before, began = here.taken(), time.monotonic()
-    seen = asyncio.run(visited(doors, seconds, f"{processes} {people}"))
-    spent, after = time.monotonic() - began, here.taken()
-    cores = [(b - a) / spent for a, b in zip(vars(before).values(), vars(after).values(), strict=True)]
-    half, most = quantiles(seen.reruns, n=2)[0], quantiles(seen.reruns, n=20)[-1]
-    for error in dict.fromkeys(seen.errors):
-        print("error:", error)
-    return (
-        f"| {people} | {processes} | {len(seen.reruns)} | {1000 * half:.0f} | {1000 * most:.0f} | {len(seen.errors)} | "
-        f"{here.megabytes():.0f} | {cores[0]:.2f} | {cores[1]:.2f} | {cores[2]:.2f} | {people / cores[0]:.0f} |"
-    )
+async def _warm(door: Door) -> None:
+    for page in PAGES:
+        await everything_once(door, page, COUNTRIES)
 
 
 def _seconds(process: int) -> float:
@@ -162,7 +197,7 @@ def main() -> None:
         "--home", type=Path, required=True, help="a home with a release; nothing is written there"
     )
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--people", type=int, nargs="+", default=[25, 50, 100, 200])
+    parser.add_argument("--people", type=int, nargs="+", default=[25, 50, 100, 200], help="from few to many")
     parser.add_argument("--seconds", type=float, default=40, help="of each measurement")
     asked = parser.parse_args()
     os.environ["OBSERVATORY_OFFLINE"] = "1"
@@ -172,9 +207,7 @@ def main() -> None:
             tempfile.TemporaryDirectory(prefix="readers-") as name,
             site(asked.home, processes, Path(name)) as here,
         ):
-            asyncio.run(visited(here.doors(max(asked.people) // 5), WARM, "warm"))
-            for people in asked.people:
-                print(measured(here, processes, people, asked.seconds), flush=True)
+            asyncio.run(rows(here, sorted(asked.people), asked.seconds))
 
 
 if __name__ == "__main__":
