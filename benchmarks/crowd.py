@@ -13,8 +13,10 @@ from time import monotonic
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
+
+from benchmarks.door import Door
 
 PAGES = (
     "",
@@ -46,7 +48,7 @@ class Seen:
 async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
     """So many people for so long; they come one after the other."""
     until = monotonic() + seconds
-    readers = [Reader(port, random.Random(number), seen) for number in range(people)]  # noqa: S311 - repeatable
+    readers = [Reader(Door(port), random.Random(number), seen) for number in range(people)]  # noqa: S311 - repeatable
     arrive = min(THINKS[1], seconds / 4)
     await asyncio.gather(
         *(reader.stay(number * arrive / people, until) for number, reader in enumerate(readers))
@@ -56,8 +58,8 @@ async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
 class Reader:
     """One person with one window."""
 
-    def __init__(self, port: int, chance: random.Random, seen: Seen) -> None:
-        self._url, self._chance, self._seen = f"ws://127.0.0.1:{port}/_stcore/stream", chance, seen
+    def __init__(self, door: Door, chance: random.Random, seen: Seen) -> None:
+        self._door, self._chance, self._seen = door, chance, seen
         self._repeating: dict[str, asyncio.Task[None]] = {}
         self._finished = asyncio.Event()
 
@@ -65,7 +67,7 @@ class Reader:
         """Come after some seconds, click until it is time to go."""
         await asyncio.sleep(after)
         try:
-            async with connect(self._url, subprotocols=["streamlit"], max_size=None) as window:  # type: ignore[list-item]
+            async with self._door.connect() as window:
                 listening = asyncio.create_task(self._listen(window))
                 while monotonic() < until and not listening.done():
                     await self._click(window)

@@ -22,6 +22,7 @@ from statistics import median, quantiles
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.briefs import home
+from benchmarks.door import Door
 from benchmarks.measure import ROOT
 from benchmarks.people import crowd, everything_once
 
@@ -108,9 +109,9 @@ def changes(place: Path) -> dict[str, list[float]]:
         *((page or "overview", OURS, page) for page in PAGES),
     ):
         with served(script, place) as port:
-            address = f"ws://127.0.0.1:{port}/_stcore/stream"
-            asyncio.run(everything_once(address, page))
-            found[name] = asyncio.run(crowd(address, page, PEOPLE, SECONDS, PAUSE))
+            door = Door(port)
+            asyncio.run(everything_once(door, page))
+            found[name] = asyncio.run(crowd(door, page, PEOPLE, SECONDS, PAUSE))
     return found
 
 

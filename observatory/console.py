@@ -21,8 +21,8 @@ from rich.table import Column, Table
 
 ALL_WELL, NOTHING_PUBLISHED, WITH_PROBLEMS, WRONG_USAGE, STOPPED = 0, 1, 2, 64, 130
 
-screen = Console()
-messages = Console(stderr=True)
+screen = Console(emoji=False)  # ":one:" is no picture
+messages = Console(stderr=True, emoji=False)
 
 form = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True

@@ -17,10 +17,10 @@ from pipelines import checks, judging, steps
 from pipelines.observatory import Briefs, Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
-from warehouse import leftovers
+from warehouse import leftovers, silence
 from warehouse.model import Check
 from warehouse.read import current
-from warehouse.turn import turn
+from warehouse.turn import parts, turn
 
 RELEASE = ("release",)
 BRIEFS = ("briefs",)
@@ -38,13 +38,18 @@ def theme_key(theme: str) -> tuple[str, ...]:
     return ("figures", theme)
 
 
+def part_of(theme: str) -> str:
+    """The part of a home that the figures of a theme are."""
+    return f"figures-{theme}"
+
+
 def assets(observatory: Observatory) -> list[dg.AssetsDefinition]:
     """Every asset of the observatory, in the order of the flow."""
     themes = dict.fromkeys(indicator.theme for indicator in observatory.indicators)
     return [
         *(_dataset_asset(dataset) for dataset in observatory.datasets),
         *(_theme_asset(theme, observatory) for theme in themes),
-        _release_asset([theme_key(theme) for theme in themes], observatory),
+        _release_asset(list(themes), observatory),
         *([_briefs_asset(observatory.briefs)] if observatory.briefs else []),
     ]
 
@@ -63,8 +68,9 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
     )
     def materialise(context: dg.AssetExecutionContext, config: Ask) -> Events:
         observatory: Observatory = context.resources.observatory
-        fetched = [steps.fetch(observatory, dataset)] if config.fetch else []
-        judged = judging.judge(observatory, dataset)
+        with parts(observatory.settings.home, dataset.id):
+            fetched = [steps.fetch(observatory, dataset, context.run.run_id)] if config.fetch else []
+            judged = judging.judge(observatory, dataset)
         fresh = steps.freshness(observatory, dataset)
         yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged, *fresh])
         yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset))
@@ -95,7 +101,8 @@ def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
     def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         observatory: Observatory = context.resources.observatory
         try:
-            computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
+            with parts(observatory.settings.home, part_of(theme)):
+                computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
         except EngineFailed as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         observatory.report(f"figures of {theme}")
@@ -104,7 +111,7 @@ def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
     return materialise
 
 
-def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) -> dg.AssetsDefinition:
+def _release_asset(themes: Sequence[str], observatory: Observatory) -> dg.AssetsDefinition:
     read = _read_by(observatory.indicators, observatory.datasets)
     others = [dataset_key(dataset) for dataset in observatory.datasets if dataset not in read]
 
@@ -112,14 +119,16 @@ def _release_asset(themes: Sequence[Sequence[str]], observatory: Observatory) ->
         key=RELEASE,
         group_name="release",
         description="What readers see: sealed captures, their figures and the checks they passed.",
-        deps=[dg.AssetKey(key) for key in (*themes, *others)],
+        deps=[dg.AssetKey(key) for key in (*map(theme_key, themes), *others)],
         check_specs=checks.specs(RELEASE, checks.RELEASE_CHECKS),
         required_resource_keys={OBSERVATORY},
     )
     def materialise(context: dg.AssetExecutionContext) -> Events:
         observatory: Observatory = context.resources.observatory
-        with turn(observatory.settings.home):
-            leftovers.clear(observatory.settings.home)
+        home = observatory.settings.home
+        silence.forget(home, context.run.run_id)
+        with turn(home), parts(home, *map(part_of, themes)):
+            leftovers.clear(home)
             contents = steps.gather(observatory)
             own = _checks_of(observatory.indicators, contents.checks)
             yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)

@@ -12,6 +12,7 @@ import dagster as dg
 from indicators.model import Indicator
 from pipelines.assets import BRIEFS, assets
 from pipelines.observatory import Briefs
+from pipelines.processes import executor
 from pipelines.resources import OBSERVATORY, observatory
 from pipelines.schedules import schedules
 from pipelines.sensors import sensors
@@ -43,7 +44,7 @@ def build_definitions(
         schedules=schedules(work, refresh),
         sensors=sensors(work, refresh),
         resources={OBSERVATORY: work},
-        executor=dg.in_process_executor,
+        executor=executor(work.settings),
     )
 
 

@@ -6,7 +6,7 @@ What a step does with them does not belong here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +38,6 @@ class Observatory:
     within: Progress = lambda _name, _done, _of: None
     briefs: Briefs | None = None
     bundled: tuple[Stated, ...] = ()
-    given_up: dict[str, str] = field(default_factory=dict)
 
     @property
     def archive(self) -> Archive:

@@ -1,6 +1,6 @@
-"""Running a plan in this process, without Dagster's pages: materialise its datasets and what depends on them.
+"""Running a plan without Dagster's pages: materialise its datasets and what depends on them.
 
-What an asset does is in steps.py; which datasets a plan holds, in refresh.py.
+What an asset does is in steps.py; which datasets a plan holds, in refresh.py; steps in other processes, in processes.py.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import dagster as dg
 
 from indicators.model import Indicator
+from pipelines import processes
 from pipelines.assets import BRIEFS, RELEASE, assets, dataset_key
 from pipelines.observatory import Briefs, Observatory, Progress
 from pipelines.refresh import Plan, held_back_line
@@ -50,7 +51,8 @@ def run(
     """Fetch, judge, compute and publish what the plan holds; an empty plan starts nothing.
 
     ``release`` is None where nothing could be published; the current release then stays. One run at a time
-    works in a home: ``waiting`` is called once where another one is at work.
+    works in a home, and ``waiting`` is called once where another one is at work; runs whose steps have processes
+    of their own work side by side, and each step waits where another one writes what it writes.
     """
     if plan.empty:
         return Outcome(None, ())
@@ -72,21 +74,47 @@ def run(
         report(name, len(done), len(chosen))
 
     before = _held_back(work)
-    with turn(settings.home, waiting), _instance() as instance, _quiet(debug):
-        result = dg.materialize(
-            assets(work),
-            selection=dg.AssetSelection.assets(*chosen),
-            resources={OBSERVATORY: work},
-            instance=instance,
-            run_config={**configuration(work, plan), **_loggers(debug)},
-            raise_on_error=False,
-        )
+    configured = {**configuration(work, plan), **_loggers(debug)}
+    with _instance(settings) as instance, _quiet(debug):
+        if settings.executor == processes.IN_PROCESS:
+            with turn(settings.home, waiting):
+                events = _in_this_process(work, chosen, instance, configured)
+        else:
+            running = processes.events(
+                instance, settings, plan.sources, indicators, briefs, chosen, configured
+            )
+            events = list(_telling(running, tell))
     held = {name: line for name, line in _held_back(work).items() if name not in before}
     problems = [
-        *_to_retry(result),
+        *_to_retry(events),
         *held.values(),
     ]
-    return Outcome(_published(settings, result), (*problems, *_failures(result)))
+    return Outcome(_published(settings, events), (*problems, *_failures(events)))
+
+
+def _in_this_process(
+    work: Observatory,
+    chosen: Iterable[dg.AssetKey],
+    instance: dg.DagsterInstance,
+    configured: dict[str, Any],
+) -> Sequence[dg.DagsterEvent]:
+    result = dg.materialize(
+        assets(work),
+        selection=dg.AssetSelection.assets(*chosen),
+        resources={OBSERVATORY: work},
+        instance=instance,
+        run_config=configured,
+        raise_on_error=False,
+    )
+    return result.all_events
+
+
+def _telling(events: Iterable[dg.DagsterEvent], tell: Callable[[str], None]) -> Iterator[dg.DagsterEvent]:
+    """The events of other processes; tells of each step that is done."""
+    for event in events:
+        if event.is_step_success and event.step_key:
+            tell(event.step_key.replace("__", " "))
+        yield event
 
 
 def selection(work: Observatory, plan: Plan) -> frozenset[dg.AssetKey]:
@@ -112,10 +140,13 @@ def _loggers(debug: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def _instance() -> Iterator[dg.DagsterInstance]:
+def _instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """The instance of DAGSTER_HOME where that is set, so that its pages show the run; else one for this run."""
     if os.environ.get("DAGSTER_HOME"):
         with dg.DagsterInstance.get() as instance:
+            yield instance
+    elif settings.executor != processes.IN_PROCESS:
+        with processes.temporary_instance(settings) as instance:
             yield instance
     else:
         with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
@@ -141,21 +172,22 @@ def _held_back(work: Observatory) -> dict[str, str]:
     return {c.id: held_back_line(c) for c in work.archive.captures() if c.state == "held back"}
 
 
-def _to_retry(result: dg.ExecuteInProcessResult) -> list[str]:
+def _to_retry(events: Iterable[dg.DagsterEvent]) -> list[str]:
     """What could not be fetched, or not be judged for want of disk or memory."""
     return [
         str(evaluation.description)
-        for evaluation in result.get_asset_check_evaluations()
-        if evaluation.check_name in ("fetched", "readable")
+        for event in events
+        if isinstance(evaluation := event.event_specific_data, dg.AssetCheckEvaluation)
+        and evaluation.check_name in ("fetched", "readable")
         and not evaluation.passed
         and evaluation.severity == dg.AssetCheckSeverity.WARN
     ]
 
 
-def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+def _failures(events: Iterable[dg.DagsterEvent]) -> list[str]:
     """One line for each reason why assets failed: the one given, or the error and its asset."""
     lines = []
-    for event in result.all_events:
+    for event in events:
         if not event.is_step_failure or event.step_failure_data.error is None:
             continue
         failure = event.step_failure_data.user_failure_data
@@ -165,9 +197,9 @@ def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _published(settings: Settings, result: dg.ExecuteInProcessResult) -> Release | None:
-    for event in result.get_asset_materialization_events():
-        if event.asset_key == dg.AssetKey(RELEASE):
+def _published(settings: Settings, events: Iterable[dg.DagsterEvent]) -> Release | None:
+    for event in events:
+        if event.is_step_materialization and event.asset_key == dg.AssetKey(RELEASE):
             metadata = event.step_materialization_data.materialization.metadata
             return manifest(settings.home, str(metadata["release"].value))
     return None

@@ -23,7 +23,7 @@ from pipelines.labels import labels
 from pipelines.observatory import Observatory
 from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
-from warehouse import release, retention, structure, vintages
+from warehouse import release, retention, silence, structure, vintages
 from warehouse.contents import Contents
 from warehouse.freshness import fresh
 from warehouse.model import Check, Release
@@ -40,13 +40,16 @@ class Refused(Exception):
     """The release's own checks failed; nothing is published and the current release stays."""
 
 
-def fetch(observatory: Observatory, dataset: Dataset) -> Check:
-    """Archive the dataset as it is now; the check says in one line how that went, and never raises."""
-    source = observatory.source(dataset)
+def fetch(observatory: Observatory, dataset: Dataset, run: str) -> Check:
+    """Archive the dataset as it is now; the check says in one line how that went, and never raises.
+
+    A source that gave another step of the run no answer is not asked.
+    """
+    source, home = observatory.source(dataset), observatory.settings.home
     if observatory.settings.offline and source.remote:
         return _fetched(dataset, True, "offline: not asked")
-    if source.name in observatory.given_up:
-        return _fetched(dataset, False, f"not asked after {observatory.given_up[source.name]}")
+    if why := silence.said(home, run, source.name):
+        return _fetched(dataset, False, f"not asked after {why}")
     with tempfile.TemporaryDirectory(prefix="fetch-") as folder:
         try:
             got = source.fetch(dataset, Path(folder))
@@ -55,7 +58,7 @@ def fetch(observatory: Observatory, dataset: Dataset) -> Check:
             )
         except Unreachable as error:
             if not isinstance(error, NotYet):
-                observatory.given_up[source.name] = str(error)
+                silence.note(home, run, source.name, str(error))
             return _fetched(dataset, False, str(error))
         except SourceError as error:
             return _fetched(dataset, False, str(error))
@@ -67,6 +70,16 @@ def fetch(observatory: Observatory, dataset: Dataset) -> Check:
 
 def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
     """What was known of the dataset over time; an accepted capture that can no longer be read is held back."""
+    _hold_back_unreadable(observatory, dataset)
+    return _timeline(observatory, dataset, observatory.archive.captures(dataset.id))
+
+
+def _timeline(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> Timeline | None:
+    settings, source = observatory.settings, observatory.source(dataset)
+    return vintages.timeline(settings.home, source, dataset, captures, observatory.archive)
+
+
+def _hold_back_unreadable(observatory: Observatory, dataset: Dataset) -> None:
     archive = observatory.archive
     for capture in archive.captures(dataset.id):
         if capture.state != "accepted":
@@ -77,8 +90,6 @@ def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
             why = f"accepted before, and no longer readable: {error}"
             failed = Check(dataset.id, "readable", False, "error", why, capture.id)
             archive.judge(capture, "held back", why, [failed])
-    home, captures = observatory.settings.home, archive.captures(dataset.id)
-    return vintages.timeline(home, observatory.source(dataset), dataset, captures, archive)
 
 
 def rows(known: State) -> int:
@@ -120,9 +131,15 @@ def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
 
 
 def gather(observatory: Observatory) -> Contents:
-    """All that the next release holds: timelines, captures, figures and every check that speaks of them."""
-    known = timelines(observatory, observatory.datasets)
-    captures = observatory.archive.captures()
+    """All that the next release holds: timelines, captures, figures and every check that speaks of them.
+
+    The log is read once, since other runs may go on writing to it: what they take in belongs to their release.
+    """
+    for dataset in observatory.datasets:
+        _hold_back_unreadable(observatory, dataset)
+    captures, decisions = observatory.archive.captures(), observatory.archive.decisions()
+    laid_out = {dataset.id: _timeline(observatory, dataset, captures) for dataset in observatory.datasets}
+    known = {name: one for name, one in laid_out.items() if one}
     computed = figures(observatory, observatory.indicators, known)
     home, memory = observatory.settings.home, observatory.settings.memory
     projected = [project(home, one, computed[one.id], memory) for one in observatory.indicators]
@@ -140,7 +157,7 @@ def gather(observatory: Observatory) -> Contents:
         labels=labels({name: one.now for name, one in known.items()}),
         tables={name: [paths[name] for paths in projected] for name in TABLES if projected},
         fresh=newest,
-        decisions=observatory.archive.decisions(),
+        decisions=decisions,
     )
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
     spark_python: Path = Field(
         Path(".venv-spark/bin/python"), description="the Python that has pyspark; make setup-spark makes one"
     )
+    executor: str = Field(
+        "in_process",
+        description="how a refresh's steps run: in_process, multiprocess, or another executor of Dagster as module:name",
+    )
+    steps_at_once: int = Field(
+        2, ge=1, le=64, description="how many steps at once where executor is multiprocess"
+    )
     port: int = Field(8501, description="port of the dashboards")
     briefs: str = Field(
         "",
@@ -80,6 +88,16 @@ class Settings(BaseSettings):
     sign_in: bool = Field(
         False, description="whether readers must sign in (OpenID Connect, see docs/operations.md)"
     )
+
+    @field_validator("executor")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if re.fullmatch(r"in_process|multiprocess|[A-Za-z_][\w.]*:[A-Za-z_]\w*", name):
+            return name
+        advice = "choose in_process, multiprocess, or name another executor of Dagster as module:name"
+        raise PydanticCustomError(
+            "executor", "{name} is no executor: {advice}", {"name": name, "advice": advice}
+        )
 
     @property
     def own_targets(self) -> Path | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 from time import time
 
+from warehouse import silence
+
 HOURS = 1
 """A file without its name may be at work in an import, which takes no turn; one as old as this is not."""
 
@@ -18,5 +20,15 @@ def clear(home: Path) -> None:
     for building in home.glob("releases/.building-*"):
         rmtree(building, ignore_errors=True)
     for part in home.rglob(".*.part"):
-        if part.stat().st_mtime < time() - HOURS * 3600:
+        if _is_old(part):
             part.unlink(missing_ok=True)
+    for run in home.glob(f"{silence.FOLDER}/*"):
+        if _is_old(run):
+            silence.forget(home, run.name)
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime < time() - HOURS * 3600
+    except FileNotFoundError:  # it took its name, or another run removed it
+        return False

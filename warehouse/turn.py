@@ -1,4 +1,4 @@
-"""One writer at a time in a home: a run waits for its turn.
+"""One writer at a time: of a home, for a run that works alone in it, or of a part of it, for a step beside others.
 
 Reading needs no turn, and what is written does not belong here.
 """
@@ -6,12 +6,13 @@ Reading needs no turn, and what is written does not belong here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 LOCK = "lock"
+PARTS = "locks"
 
 
 @contextmanager
@@ -28,3 +29,16 @@ def turn(home: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Non
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def parts(home: Path, *names: str) -> Iterator[None]:
+    """Hold parts of a home (a dataset, the figures of a theme) while they are written; waits for those held elsewhere.
+
+    Whoever needs the home's turn as well takes it first, and all parts at once, so that nobody waits for each other.
+    """
+    (home / PARTS).mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        for name in sorted(names):
+            held.enter_context(FileLock(home / PARTS / name, is_singleton=True, thread_local=False))
+        yield

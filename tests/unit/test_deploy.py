@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import http.client
-import os
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 import threading
@@ -15,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from time import monotonic
+from typing import ClassVar
 
 import pytest
 import yaml
 
-from tests.unit.test_sources_http import self_signed
+from sources.settings import Settings
+from tests.nginx import Proxy, installed, nginx
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -68,26 +67,22 @@ def test_dagster_on_a_server_is_configured_as_here_but_for_its_folder() -> None:
 class Front:
     """nginx with the file of deploy/ on loopback, in front of two pages and a Dagster that say who they are."""
 
-    plain: int
-    secure: int
-    certificate: Path
+    proxy: Proxy
 
     def ask(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        context = ssl.create_default_context(cafile=str(self.certificate))
-        connection = http.client.HTTPSConnection("127.0.0.1", self.secure, context=context, timeout=10)
+        context = ssl.create_default_context(cafile=str(self.proxy.certificate))
+        connection = http.client.HTTPSConnection("127.0.0.1", self.proxy.secure, context=context, timeout=10)
         connection.request("GET", path, headers=headers)
         return connection.getresponse()
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 class Speaking(BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
-        text = f"{self.server.server_address[1]} {self.headers['X-Forwarded-Proto']} {self.path}".encode()
+        self.asked.append(self.path)
+        said = (self.headers[name] for name in ("Host", "X-Forwarded-Proto"))
+        text = " ".join((str(self.server.server_address[1]), *said, self.path)).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
@@ -99,61 +94,23 @@ class Speaking(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
+    if installed() is None:
         pytest.skip("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
-    certificate = self_signed(folder)
     servers = [ThreadingHTTPServer(("127.0.0.1", 0), Speaking) for _ in range(3)]
     for server in servers:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    ports = [str(server.server_address[1]) for server in servers]
-    plain, secure = free_port(), free_port()
-    (folder / "users").write_text("desk:{PLAIN}word\n")
-    os.chmod(folder / "users", 0o644)  # noqa: PTH101
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o011)
-    said = (DEPLOY / "nginx" / "observatory.conf").read_text()
-    for old, new in {
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-        "127.0.0.1:8501": f"127.0.0.1:{ports[0]}",
-        "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
-        "127.0.0.1:3000": f"127.0.0.1:{ports[2]}",
-        "/etc/observatory/tls/fullchain.pem": str(certificate),
-        "/etc/observatory/tls/privkey.pem": str(certificate),
-        "/etc/observatory/dagster.htpasswd": str(folder / "users"),
-    }.items():
-        assert old in said
-        said = said.replace(old, new)
-    (folder / "observatory.conf").write_text(said)
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/observatory.conf; }}\n"
-    )
-    command = [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    *pages, dagster = (int(server.server_address[1]) for server in servers)
     try:
-        until = monotonic() + 20
-        while monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", secure)) == 0:
-                    break
-        yield Front(plain, secure, certificate)
+        with nginx(tmp_path_factory.mktemp("nginx"), pages, dagster) as proxy:
+            yield Front(proxy)
     finally:
-        nginx.terminate()
-        nginx.wait()
         for server in servers:
             server.shutdown()
             server.server_close()
 
 
 def test_plain_http_is_sent_to_tls(front: Front) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", front.proxy.plain, timeout=10)
     connection.request("GET", "/enterprises?lang=fr")
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (301, "https://127.0.0.1/enterprises?lang=fr")
@@ -185,3 +142,32 @@ def test_every_answer_says_to_come_by_tls_and_to_guess_nothing(front: Front) -> 
     assert headers["Strict-Transport-Security"].startswith("max-age=")
     assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "SAMEORIGIN")
     assert headers["Server"] == "nginx"
+
+
+def test_the_pages_hear_which_address_a_reader_asked(front: Front) -> None:
+    """They take connections from pages of their own address alone, and a port is a part of it."""
+    assert front.ask("/").read().split()[1] == f"127.0.0.1:{front.proxy.secure}".encode()
+
+
+def test_what_never_changes_is_asked_of_the_pages_once(front: Front) -> None:
+    said = {front.ask("/static/js/index.0a1b.js").read() for _ in range(6)}
+    assert len(said) == 1
+    assert Speaking.asked.count("/static/js/index.0a1b.js") == 1
+    for _ in range(2):
+        front.ask("/feed.xml").read()
+    assert Speaking.asked.count("/feed.xml") == 2
+
+
+def test_what_is_written_for_kubernetes_and_celery_names_executors_that_a_setting_takes() -> None:
+    (pods,) = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text())["dagster-user-deployments"][
+        "deployments"
+    ]
+    named = {one["name"]: one["value"] for one in pods["env"]}
+    said = re.search(
+        r"OBSERVATORY_EXECUTOR=(\S+)", (DEPLOY / "celery" / "observatory-worker.service").read_text()
+    )
+    assert said is not None
+    for executor in (named["OBSERVATORY_EXECUTOR"], said[1]):
+        assert Settings(executor=executor).executor == executor
+    assert pods["dagsterApiGrpcArgs"][1] == "observatory.definitions"
+    assert pods["volumeMounts"][0]["mountPath"] == named["OBSERVATORY_HOME"]

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,16 @@ import dagster as dg
 import pytest
 from sqlalchemy import create_engine, text
 
+import observatory
+from pipelines.refresh import plan
+from pipelines.run import run
+from sources.eurostat import DATASETS, Eurostat
+from sources.settings import Settings
+from tests.replica import Replica, generated
 from tests.unit.test_pipelines import Stand
+from warehouse.archive import Archive
 from warehouse.model import Unusable
+from warehouse.release import releases
 
 ROOT = Path(__file__).parents[2]
 DEBIAN = Path("/usr/lib/postgresql")
@@ -109,3 +118,50 @@ def test_an_address_that_nobody_answers_stops_the_run_and_not_the_release(
     with pytest.raises(Unusable, match="OBSERVATORY_DAGSTER_POSTGRES: the database does not answer"):
         stand.refresh()
     assert stand.values()["apples", "DE"] == 10
+
+
+AI, PURPOSES, CLOUD = (d for d in DATASETS if d.id in ("isoc_eb_ai", "isoc_eb_ain2", "isoc_cicce_use"))
+
+
+def change(replica: Replica, edition: int) -> None:
+    """Let the server have three tables in which every value is the number of an edition."""
+    for dataset in (AI, PURPOSES, CLOUD):
+        (replica.folder / f"{dataset.code}.tsv").write_bytes(generated.table(dataset, str(edition)))
+        replica.updated[dataset.code] = f"2026-03-01T11:00:{edition:02}+0100"
+
+
+def test_two_workers_at_once_lose_nothing(
+    dagster_home: Path, settings: Settings, replica: Replica, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two command lines with steps in processes of their own; both are asked for the table of clouds."""
+    change(replica, 41)
+    tables = [AI.id, PURPOSES.id, CLOUD.id]
+    first = run(settings, plan(settings, tables, sources=[Eurostat(settings)]), indicators=()).release
+    assert first is not None
+    change(replica, 42)
+    for name, value in {
+        "HOME": str(settings.home),
+        "EUROSTAT_URL": replica.eurostat_url,
+        "OFFLINE": "0",
+        "RETRIES": "0",
+        "EXECUTOR": "multiprocess",
+        "DAGSTER_POSTGRES": postgres,
+    }.items():
+        monkeypatch.setenv(f"OBSERVATORY_{name}", value)
+    command = [sys.executable, "-m", "observatory", "refresh", "--only", CLOUD.id, "--only"]
+    workers = [
+        subprocess.Popen([*command, name], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for name in (AI.id, PURPOSES.id)
+    ]
+    said = [worker.communicate()[1] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0], said
+    captures = [one for one in Archive(settings.home).captures() if one.origin == "live"]
+    assert sorted(one.dataset for one in captures) == sorted(2 * tables), "each edition once"
+    assert {one.state for one in captures} == {"accepted"}
+    made = releases(settings.home)
+    assert [one.previous for one in made] == [None, *(one.id for one in made[:-1])], "one chain"
+    assert {one.id for one in captures} <= {one.id for one in made[-1].captures}
+    with dg.DagsterInstance.get() as instance:
+        finished = [one.status for one in instance.get_runs() if one.job_name == "refresh"]
+    assert finished == [dg.DagsterRunStatus.SUCCESS] * 2
+    assert observatory.main(["verify", made[-1].id]) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.turn import turn
+from warehouse.turn import parts, turn
 
 SECOND = """
 import sys
@@ -39,3 +39,27 @@ def test_a_second_process_waits_for_its_turn(tmp_path: Path) -> None:
 def test_a_turn_within_a_turn_is_the_same_turn(tmp_path: Path) -> None:
     with turn(tmp_path), turn(tmp_path, lambda: (_ for _ in ()).throw(AssertionError("waited for itself"))):
         assert (tmp_path / "lock").exists()
+
+
+BESIDE = """
+import sys
+from pathlib import Path
+from warehouse.turn import parts
+with parts(Path(sys.argv[1]), "pears"):
+    print("writes pears", flush=True)
+    with parts(Path(sys.argv[1]), "apples", "plums"):
+        print("writes apples", flush=True)
+"""
+
+
+def test_a_step_waits_for_who_writes_what_it_writes_and_for_nobody_else(tmp_path: Path) -> None:
+    with parts(tmp_path, "apples"):
+        second = subprocess.Popen(
+            [sys.executable, "-c", BESIDE, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
+        assert second.stdout is not None
+        assert second.stdout.readline() == "writes pears\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(0.3)
+    assert second.stdout.readline() == "writes apples\n"
+    assert second.wait() == 0
