@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import (
@@ -20,10 +21,13 @@ from obstore.exceptions import (
     PreconditionError,
     UnauthenticatedError,
 )
-from obstore.store import ClientConfig, RetryConfig, S3Store
+from obstore.store import S3Store
 
 from warehouse.files import whole
 from warehouse.model import Moved, StoreFault
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
 
 WRITTEN = "written"
 """The attribute of an object that says when its file was written: some readers take the newest of several."""
