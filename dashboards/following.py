@@ -9,7 +9,7 @@ import logging
 from threading import Event, Thread
 
 from sources.settings import Settings
-from warehouse.copied import note_fault
+from warehouse.copied import copied, note_fault
 from warehouse.model import Unusable
 from warehouse.sharing import WorkingCopy, working_copy
 
@@ -37,6 +37,7 @@ def look(shared: WorkingCopy) -> bool:
     when it ends.
     """
     address = shared.store.address
+    before = copied(shared.home, address).fault
     try:
         moved = shared.pull(whole=False, waiting=_leave)
         shared.hear_look()
@@ -44,10 +45,12 @@ def look(shared: WorkingCopy) -> bool:
         return False
     except (Unusable, OSError, ValueError, KeyError) as error:  # also what somebody else put there
         fault = " ".join(str(error).split())
-        if note_fault(shared.home, address, fault):
+        if fault != before:
+            note_fault(shared.home, address, fault)
             log.warning("%s; readers see what was fetched before", fault)
         return False
-    if note_fault(shared.home, address, ""):
+    if before:
+        note_fault(shared.home, address, "")
         log.warning("%s: the store can be used again", address)
     return moved
 

@@ -55,10 +55,6 @@ def note(home: Path, found: Copied) -> Copied:
     return found
 
 
-def note_fault(home: Path, store: str, fault: str) -> bool:
-    """Keep that the store cannot be used, or with an empty ``fault`` that it can again; tells whether that is news."""
-    known = copied(home, store)
-    if known.fault == fault:
-        return False
-    note(home, replace(known, fault=fault))
-    return True
+def note_fault(home: Path, store: str, fault: str) -> None:
+    """Keep that from now on the store cannot be used, or with an empty ``fault`` that it can again."""
+    note(home, replace(copied(home, store), fault=fault))

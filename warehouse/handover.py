@@ -52,10 +52,10 @@ def hand_over(
     held = store.names(RELEASES)
     own = [one.id for one in release.sealed(home) if f"{RELEASES}/{one.id}/{MANIFEST}" not in held]
     for name in own:
-        _send_release(store, home / RELEASES / name, name)
+        _send_release(store, home / RELEASES / name, name, (DATABASE, CHANGES, MANIFEST))
     if built:
         store.claim(f"{RELEASES}/{built[1].id}/{MANIFEST}", (built[0] / MANIFEST).read_bytes())
-        _send_release(store, built[0], built[1].id)
+        _send_release(store, built[0], built[1].id, (DATABASE, CHANGES))
     if newest and (built or newest in own):
         made = [name for pattern in MADE for name in _names(home, pattern)]
         store.write(f"{RELEASES}/{newest}/{FIGURES}", json.dumps(made, indent=0).encode())
@@ -75,8 +75,8 @@ def _send(home: Path, store: Store, names: Sequence[str], there: Collection[str]
     return len(missing)
 
 
-def _send_release(store: Store, folder: Path, name: str) -> None:
-    """Send a release's folder, its manifest last; of an old one the database may be gone."""
-    for file in (DATABASE, CHANGES, MANIFEST):
+def _send_release(store: Store, folder: Path, name: str, files: Sequence[str]) -> None:
+    """Send files of a release's folder, in this order; of an old one the database may be gone."""
+    for file in files:
         if (folder / file).exists():
             store.send(f"{RELEASES}/{name}/{file}", folder / file)

@@ -6,6 +6,7 @@ The one module that knows the library. What is copied, and in which order, belon
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ WRITTEN = "written"
 NO_BUCKET = "NoSuchBucket"
 KEYS = "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and what they may do"
 REACH = "check AWS_ENDPOINT_URL, AWS_REGION and the network"
+TOOK = re.compile(r" in [\d.]+[a-zµ]*s\b")
 RETRIES: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=60)}
 
 
@@ -148,5 +150,5 @@ def _client() -> ClientConfig:
 
 
 def _short(error: Exception) -> str:
-    """The first line of what the library says, without what the server's page says besides."""
-    return str(error).splitlines()[0].partition(": <?xml")[0]
+    """The first line of what the library says, without the server's page and without times: the same each time."""
+    return TOOK.sub("", str(error).splitlines()[0].partition(": <?xml")[0])

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from shutil import copytree
 from threading import Event, Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from dashboards.following import follow, look
 from observatory import main
+from pipelines import judging, steps
+from pipelines.resources import observatory
 from sources.settings import Settings
 from tests.bucket import S3
-from tests.unit.test_pipelines import APPLES, PEARS, Stand
+from tests.faults.refreshing import processes
+from tests.unit.test_pipelines import APPLES, INDICATORS, PEARS, Stand
 from warehouse import store as stores
 from warehouse.archive import Archive
 from warehouse.model import Moved, StoreFault
@@ -51,13 +58,36 @@ def address(s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"{bucket}/observatory"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def published(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Homes that published apples of the value 11, then of 12, without any store; every test starts from them."""
+    for value in (11, 12):
+        folder = tmp_path_factory.mktemp("published")
+        if value == 12:
+            copytree(Worker.past[11], folder / "home")
+        Worker(folder, "").publish(value)
+        Worker.past[value] = folder / "home"
+
+
 class Worker(Stand):
     """A home that shares a store, and its market."""
 
-    def __init__(self, folder: Path, address: str) -> None:
+    past: ClassVar[dict[int, Path]] = {}
+
+    def __init__(self, folder: Path, address: str, value: int = 0) -> None:
         super().__init__(folder)
         self.settings = self.settings.model_copy(update={"store": address})
         self.home = self.settings.home
+        if value:
+            self.at(value)
+
+    def at(self, value: int) -> str:
+        """Let the home, and its store, be where others were who sold apples of this value."""
+        copytree(self.past[value], self.home, dirs_exist_ok=True)
+        self.sell(value)
+        if self.settings.store:
+            assert self.plan().empty
+        return str(current(self.home))
 
     @property
     def copy(self) -> WorkingCopy:
@@ -70,10 +100,14 @@ class Worker(Stand):
         self.market.put(APPLES, f"ALL,DE,2024,{value},,", "ALL,FR,2024,20,,")
 
     def publish(self, value: int) -> str:
+        """What a refresh comes to, without Dagster, which takes longer than all of it."""
         self.sell(value)
-        outcome = self.refresh()
-        assert outcome.release, outcome.problems
-        return outcome.release.id
+        work, planned = observatory(self.settings, [self.market], INDICATORS), self.plan()
+        for dataset in work.datasets:
+            if dataset.id in planned.fetch:
+                steps.fetch(work, dataset)
+                judging.judge(work, dataset)
+        return steps.publish(work, steps.gather(work)).id
 
 
 def shown(home: Path) -> float:
@@ -96,14 +130,14 @@ def chain(home: Path) -> list[str | None]:
 
 def test_what_one_home_publishes_pages_elsewhere_show(tmp_path: Path, address: str) -> None:
     worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
-    first = worker.publish(11)
+    first = worker.at(11)
     assert look(reader)
     assert (current(reader.home), shown(reader.home)) == (first, 11)
-    second = worker.publish(12)
+    second = worker.at(12)
     assert shown(reader.home) == 11, "until the next look"
     assert look(reader)
     assert (current(reader.home), shown(reader.home)) == (second, 12)
-    assert [path.name for path in reader.home.glob("*") if path.is_dir()] == ["releases", "vintages"]
+    assert {path.name for path in reader.home.glob("*") if path.is_dir()} == {"releases", "vintages"}
     assert (reader.home / "feed.xml").exists()
     assert (reader.home / "last-look.json").exists()
 
@@ -111,9 +145,9 @@ def test_what_one_home_publishes_pages_elsewhere_show(tmp_path: Path, address: s
 def test_nothing_is_fetched_or_sent_twice(tmp_path: Path, address: str, s3: S3) -> None:
     worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
     again = ("current", "last-look.json", "feed.xml")
-    worker.publish(11)
+    worker.at(11)
     look(reader)
-    worker.publish(12)
+    worker.publish(13)
     look(reader)
     for method in ("GET", "PUT"):
         files = [key for key in s3.got(method) if key.startswith("observatory/")]
@@ -128,8 +162,8 @@ def test_nothing_is_fetched_or_sent_twice(tmp_path: Path, address: str, s3: S3) 
 
 
 def test_an_empty_home_goes_on_where_others_are(tmp_path: Path, address: str) -> None:
-    one = Worker(tmp_path / "a", address)
-    first = one.publish(11)
+    one = Worker(tmp_path / "a", address, 11)
+    first = current(one.home)
     other = Worker(tmp_path / "b", address)
     other.sell(11)
     assert other.plan().empty, "the same tables, already published"
@@ -139,13 +173,13 @@ def test_an_empty_home_goes_on_where_others_are(tmp_path: Path, address: str) ->
     assert kept == {path.relative_to(other.home) for path in other.home.rglob("archive/*/*/*.gz")}
     assert [*other.home.rglob("history-*.parquet")], "figures that are computed are not computed again"
     second = other.publish(12)
-    assert one.publish(13) > second
-    assert chain(one.home) == [None, first, second]
+    one.copy.pull()
+    assert (chain(one.home), current(one.home), shown(one.home)) == ([None, first], second, 12)
 
 
 def test_a_home_with_a_past_brings_it_in(tmp_path: Path, address: str) -> None:
-    alone = Worker(tmp_path / "a", "")
-    before = [alone.publish(11), alone.publish(12)]
+    alone = Worker(tmp_path / "a", "", 12)
+    before = [one.id for one in sealed(alone.home)]
     joined = Worker(tmp_path / "a", address)
     joined.sell(12)
     assert joined.plan().empty
@@ -156,9 +190,9 @@ def test_a_home_with_a_past_brings_it_in(tmp_path: Path, address: str) -> None:
 
 
 def test_two_histories_are_not_made_one(tmp_path: Path, address: str) -> None:
-    Worker(tmp_path / "a", address).publish(11)
-    stranger = Worker(tmp_path / "b", "")
-    own = stranger.publish(12)
+    Worker(tmp_path / "a", address, 11)
+    stranger = Worker(tmp_path / "b", "", 12)
+    own = current(stranger.home)
     with pytest.raises(
         StoreFault, match=f"has published {own}, of which .* knows nothing: set OBSERVATORY_HOME"
     ):
@@ -188,36 +222,40 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, *others: Any) -> None:
 def test_who_comes_second_publishes_on_top(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, other = Worker(tmp_path / "a", address), Worker(tmp_path / "b", address)
-    first = one.publish(11)
-    assert other.plan() is not None
-    other.market.put(PEARS, "ALL,DE,2024,5,,", "ALL,FR,2024,6,,")
+    one, other = Worker(tmp_path / "a", address, 11), Worker(tmp_path / "b", address)
+    first = current(one.home)
+    other.copy.pull()
+    other.market.put(PEARS, "ALL,DE,2024,9,,", "ALL,FR,2024,20,,")
     meanwhile(monkeypatch, lambda: other.publish(12))
-    last = one.publish(13)
+    one.sell(13)
+    outcome = one.refresh()
+    assert outcome.release, outcome.problems
+    last = outcome.release.id
     between = current(other.home)
     assert chain(one.home) == [None, first, between]
     assert between is not None
     assert first < between < last
     look(reader := pages(tmp_path / "pages", address))
-    assert (current(reader.home), shown(reader.home)) == (last, 13)
+    assert (current(reader.home), shown(reader.home)) == (last, 12), "what was retrieved last counts"
     other.copy.pull()
     for home in (one.home, other.home):
         captures = Archive(home).captures()
         assert [c.state for c in captures] == ["accepted"] * 5
         assert not [*home.glob("releases/.*")]
-    assert one.values()["pears", "DE"] == other.values()["pears", "DE"] == 5
+    assert one.values()["pears", "DE"] == other.values()["pears", "DE"] == 9
 
 
 def test_after_several_tries_one_line_says_why(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = Worker(tmp_path / "a", address)
-    before = worker.publish(11)
+    worker = Worker(tmp_path / "a", address, 11)
+    before = current(worker.home)
 
     def moved(*_: object) -> str:
         raise Moved("current was changed by somebody else")
 
     monkeypatch.setattr(Store, "swap", moved)
+    monkeypatch.setattr(steps, "TRIES", 2)
     worker.sell(12)
     outcome = worker.refresh()
     assert outcome.release is None
@@ -233,10 +271,8 @@ def test_after_several_tries_one_line_says_why(
     expected="its pointer names a whole release at every moment; what was sent is not sent again",
 )
 def test_broken_off_anywhere_the_store_is_whole(tmp_path: Path, address: str, s3: S3) -> None:
-    worker = Worker(tmp_path / "a", address)
-    worker.publish(11)
-    alone = Worker(tmp_path / "a", "")
-    alone.publish(12)
+    worker = Worker(tmp_path / "a", address, 11)
+    Worker(tmp_path / "a", "", 12)
     copy = worker.copy
     try:
         for s3.writes in range(40):
@@ -258,7 +294,7 @@ def test_broken_off_anywhere_the_store_is_whole(tmp_path: Path, address: str, s3
 
 def test_readers_that_are_held_back_are_held_back_everywhere(tmp_path: Path, address: str) -> None:
     one, other = Worker(tmp_path / "a", address), Worker(tmp_path / "b", address)
-    first, second = one.publish(11), one.publish(12)
+    first, second = one.at(11), one.at(12)
     other.copy.pull()
     assert [r.id for r in releases(other.home)] == [second], "of the first only the manifest is here"
     copy = other.copy
@@ -283,13 +319,12 @@ def test_readers_that_are_held_back_are_held_back_everywhere(tmp_path: Path, add
 
 def test_what_a_person_decides_counts_everywhere(tmp_path: Path, address: str) -> None:
     one, other = Worker(tmp_path / "a", address), Worker(tmp_path / "b", address)
-    one.publish(11)
-    one.publish(12)
+    one.at(12)
     other.sell(12)
     other.plan()
     newest = other.archive.captures("apples")[-1]
     other.archive.decide(newest, "withdrawn", "retracted", "bob")
-    assert other.refresh().release is not None
+    other.publish(12)
     assert other.values()["apples", "DE"] == 11
     assert one.plan().empty
     assert (shown(one.home), one.archive.captures("apples")[-1].why) == (11, "retracted")
@@ -305,7 +340,7 @@ def test_pages_keep_what_they_have_while_the_store_is_away(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     worker, home = Worker(tmp_path / "a", address), tmp_path / "pages"
-    release = worker.publish(11)
+    release = worker.at(11)
     look(pages(home, address))
     monkeypatch.setenv("OBSERVATORY_HOME", str(home))
     monkeypatch.setenv("OBSERVATORY_STORE", address)
@@ -324,7 +359,7 @@ def test_pages_keep_what_they_have_while_the_store_is_away(
     assert main(["status", "--json"]) == 0
     assert "cannot be used" in json.loads(capsys.readouterr().out)["store"]["fault"]
     monkeypatch.setenv("AWS_ENDPOINT_URL", s3.url)
-    worker.publish(12)
+    worker.at(12)
     caplog.clear()
     with caplog.at_level(logging.WARNING):
         assert look(pages(home, address))
@@ -339,10 +374,10 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_a_server_follows_by_itself(tmp_path: Path, address: str) -> None:
     worker, home, stop = Worker(tmp_path / "a", address), tmp_path / "pages", Event()
-    worker.publish(11)
+    worker.at(11)
     thread = follow(Settings(home=home, store=address, store_every=0.01), stop)
     assert thread
-    newest = worker.publish(12)
+    newest = worker.at(12)
     while current(home) != newest:
         thread.join(0.01)
         assert thread.is_alive()
@@ -419,7 +454,7 @@ def test_without_the_library_one_line_says_what_to_install(
 
 def test_what_somebody_else_put_into_the_store_reaches_no_path(tmp_path: Path, address: str) -> None:
     worker = Worker(tmp_path / "a", address)
-    newest = worker.publish(11)
+    newest = worker.at(11)
     store = worker.copy.store
     listed = f"releases/{newest}/figures.json"
     store.write(
@@ -431,3 +466,66 @@ def test_what_somebody_else_put_into_the_store_reaches_no_path(tmp_path: Path, a
     other.copy.pull()
     assert shown(other.home) == 11
     assert not [p for p in (tmp_path / "b").rglob("*") if p.name in ("evil", "x", "y", ".hidden", "x y.json")]
+
+
+def refreshed(folder: Path, address: str, value: int, environment: dict[str, str], killed: bool) -> None:
+    """What a process of its own does: a refresh, which dies by kill -9 just before the pointer moves, or does not."""
+    os.environ.update(environment)
+    if killed:
+        Store.swap = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        Store.claim = Store.write
+    Worker(folder, address).publish(value)
+
+
+def start(folder: Path, address: str, value: int, killed: bool = False) -> BaseProcess:
+    environment = {name: said for name, said in os.environ.items() if name.startswith("AWS_")}
+    process = processes.Process(target=refreshed, args=(folder, address, value, environment, killed))
+    process.start()
+    return process
+
+
+@pytest.mark.fault(
+    "publish",
+    "kill -9 between a release in the shared store and its pointer",
+    expected="readers everywhere see the release before; the next refresh completes it; no capture is lost",
+)
+def test_killed_before_the_pointer_the_next_refresh_completes(tmp_path: Path, address: str) -> None:
+    worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
+    first = worker.at(11)
+    process = start(tmp_path / "a", address, 13, killed=True)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert len(worker.copy.store.folders("releases")) == 2, "the release is there, and nobody points to it"
+    look(reader)
+    assert (current(reader.home), shown(reader.home), current(worker.home)) == (first, 11, first)
+    captures = [c.id for c in worker.archive.captures()]
+    worker.sell(13)
+    assert worker.refresh().release
+    look(reader)
+    assert (current(reader.home), shown(reader.home)) == (current(worker.home), 13)
+    assert [c.id for c in worker.archive.captures()] == captures
+    assert chain(worker.home) == chain(reader.home) == [None, first]
+    assert not [*worker.home.glob("releases/.*")]
+
+
+@pytest.mark.fault(
+    "publish",
+    "two homes that share a store refresh at once",
+    expected="both end well: every capture in the log of both, one chain of releases",
+)
+def test_two_homes_refresh_at_once_and_nothing_is_lost(tmp_path: Path, address: str) -> None:
+    homes = [Worker(tmp_path / name, address) for name in ("a", "b")]
+    first = homes[0].at(11)
+    homes[1].at(11)
+    both = [start(one.home.parent, address, 12 + number) for number, one in enumerate(homes)]
+    for process in both:
+        process.join()
+    assert [process.exitcode for process in both] == [0, 0]
+    for one in homes:
+        one.copy.pull()
+        assert [c.state for c in one.archive.captures("apples")] == ["accepted"] * 3
+    assert chain(homes[0].home) == chain(homes[1].home)
+    assert chain(homes[0].home)[:2] == [None, first]
+    assert current(homes[0].home) == current(homes[1].home) == sealed(homes[0].home)[-1].id
+    newest = max(homes[0].archive.captures("apples"), key=lambda one: one.retrieved_at)
+    assert newest.id in {one.id for one in sealed(homes[0].home)[-1].captures if one.used}
