@@ -6,6 +6,8 @@ What readers see is always read from the home; what a look does belongs to wareh
 from __future__ import annotations
 
 import logging
+import os
+from pathlib import Path
 from threading import Event, Thread
 
 from sources.settings import Settings
@@ -21,9 +23,15 @@ class Busy(Exception):
 
 
 def follow(settings: Settings, stop: Event) -> Thread | None:
-    """Look at once and then every ``store_every`` seconds until ``stop``; None without a store."""
+    """Look at once and then every ``store_every`` seconds until ``stop``; None without a store.
+
+    Nor where the pages may write nothing in the home: then a run that works there takes over what the store has.
+    """
     shared = working_copy(settings)
     if shared is None:
+        return None
+    if not _may_write(shared.home):
+        log.warning("%s cannot be written here: only a run that works in it follows the store", shared.home)
         return None
     thread = Thread(target=_follow, args=(shared, settings.store_every, stop), name="store", daemon=True)
     thread.start()
@@ -62,6 +70,14 @@ def _follow(shared: WorkingCopy, every: float, stop: Event) -> None:
         except Exception:  # a thread that ended would leave readers with old figures, and nobody told
             log.exception("looking at %s", shared.store.address)
         stop.wait(every)
+
+
+def _may_write(home: Path) -> bool:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(home, os.W_OK)
 
 
 def _leave() -> None:

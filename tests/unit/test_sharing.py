@@ -386,6 +386,18 @@ def test_a_server_follows_by_itself(tmp_path: Path, address: str) -> None:
     assert shown(home) == 12
 
 
+def test_a_server_that_may_write_nothing_leaves_following_to_the_run(
+    tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").touch()
+    home = tmp_path / "file" / "home"
+    with caplog.at_level(logging.WARNING):
+        assert follow(Settings(home=home, store=address), Event()) is None
+    assert caplog.messages == [
+        f"{home} cannot be written here: only a run that works in it follows the store"
+    ]
+
+
 @pytest.mark.fault(
     "store",
     "the keys of the shared store are refused",
