@@ -61,24 +61,28 @@ class S3:
 
     def bucket(self, name: str) -> str:
         """Make a bucket; gives its address."""
-        self._put(f"/{name}", b"", "PUT")
+        self._ask(f"/{name}", b"", "PUT")
         return f"s3://{name}"
+
+    def delete(self, path: str) -> None:
+        """Remove an object, by its bucket and key."""
+        self._ask(path, b"", "DELETE")
 
     @contextmanager
     def checking_keys(self) -> Iterator[None]:
         """Refuse whoever has no key that was given out here, which is everybody."""
-        self._put("/moto-api/reset-auth", b"0", "POST")
+        self._ask("/moto-api/reset-auth", b"0", "POST")
         try:
             yield
         finally:
-            self._put("/moto-api/reset-auth", b"inf", "POST")
+            self._ask("/moto-api/reset-auth", b"inf", "POST")
 
     def got(self, method: str) -> list[str]:
         """The keys of the requests with a method, without the bucket."""
         return [key.split("/", 2)[-1] for one, key in self.asked if one == method]
 
-    def _put(self, path: str, content: bytes, method: str) -> None:
+    def _ask(self, path: str, content: bytes, method: str) -> None:
         headers = {"Content-Type": "text/plain"}
         request = Request(self.url + path, content, headers, method=method)  # noqa: S310 - our own server
         with urlopen(request) as answer:  # noqa: S310 - our own server
-            assert answer.status == 200
+            assert answer.status in (200, 204)

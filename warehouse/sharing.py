@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sources.settings import Settings
-from warehouse import feed, handover, journal, release, takeover
+from warehouse import feed, handover, journal, release, retention, takeover
 from warehouse.contents import Contents
 from warehouse.copied import Aim, Copied, copied, note
 from warehouse.files import write_whole
@@ -41,7 +41,7 @@ def working_copy(settings: Settings) -> WorkingCopy | None:
         raise StoreFault(
             f"OBSERVATORY_STORE is set, and {error.name} is not installed: run `make shared` (the extra `shared`)"
         ) from error
-    return WorkingCopy(settings.home, Store(settings.store))
+    return WorkingCopy(settings.home, Store(settings.store), settings.keep_releases)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class WorkingCopy:
 
     home: Path
     store: Store
+    keep: int
+    """How many releases keep their database in the home."""
 
     def pull(self, whole: bool = True, waiting: Callable[[], None] = lambda: None) -> bool:
         """Take over what others wrote; tells whether the pointer had moved.
@@ -57,12 +59,15 @@ class WorkingCopy:
         For a run all that counts (``whole``), and what only this home knows is sent; for pages what a release needs.
         """
         known, found = copied(self.home, self.store.address), self.store.read(POINTER)
+        if found is None and known.mark:
+            known = self._begin_again(known, whole)
         moved = (found.mark if found else "") != known.mark or (whole and not known.whole)
         if moved and found:
             said = json.loads(found.content)
             aim = Aim(said["release"], said["newest"])
             with turn(self.home, waiting):
                 takeover.take_over(self.home, self.store, aim, whole)
+                retention.prune(self.home, self.keep)
                 known = note(self.home, Copied(known.store, found.mark, aim, whole))
         if whole and (newest := latest(self.home)) and self._aim(newest) != known.aim:
             with turn(self.home, waiting):
@@ -104,6 +109,12 @@ class WorkingCopy:
         found, path = self.store.read(journal.FILE), self.home / journal.FILE
         if found and not (path.exists() and path.read_bytes() == found.content):
             write_whole(path, found.content)
+
+    def _begin_again(self, known: Copied, whole: bool) -> Copied:
+        """Somebody emptied the store: a run fills it from this home."""
+        if not whole:
+            raise StoreFault(f"{known.store}: it pointed to {known.aim.release}, and points to nothing now")
+        return note(self.home, Copied(known.store))
 
     def _send(self, built: tuple[Path, Release] | None) -> Copied:
         """Send all that is new here and move the pointer; gives what the home follows then. Raises Moved."""

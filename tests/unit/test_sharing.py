@@ -200,6 +200,30 @@ def test_two_histories_are_not_made_one(tmp_path: Path, address: str) -> None:
     assert (current(stranger.home), shown(stranger.home)) == (own, 12)
 
 
+def test_a_store_that_was_emptied_is_filled_again(tmp_path: Path, address: str, s3: S3) -> None:
+    worker, reader = Worker(tmp_path / "a", address, 11), pages(tmp_path / "pages", address)
+    look(reader)
+    for key in worker.copy.store.names(""):
+        s3.delete(f"{address.removeprefix('s3:/')}/{key}")
+    with pytest.raises(StoreFault, match="and points to nothing now"):
+        reader.pull(whole=False)
+    assert shown(reader.home) == 11
+    newest = worker.at(12)
+    assert look(reader)
+    assert (current(reader.home), shown(reader.home)) == (newest, 12)
+
+
+def test_pages_keep_as_many_releases_as_the_settings_say(tmp_path: Path, address: str) -> None:
+    worker = Worker(tmp_path / "a", address, 11)
+    reader = working_copy(Settings(home=tmp_path / "pages", store=address, keep_releases=1))
+    assert reader
+    look(reader)
+    newest = worker.at(12)
+    look(reader)
+    assert [one.id for one in releases(reader.home)] == [newest]
+    assert len(sealed(reader.home)) == 2
+
+
 def meanwhile(monkeypatch: pytest.MonkeyPatch, *others: Any) -> None:
     """Let others work just before a pointer moves, each once."""
     left, real = [*others], Store.swap
