@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[\w.+=-]+)*/?")
+STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/\w[\w.+=-]*)*/?")
 """The address of a store: a bucket, and the folder in it."""
 
 

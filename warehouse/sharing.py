@@ -24,7 +24,7 @@ from warehouse.read import latest
 from warehouse.turn import turn
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.store import Read, Store
 
 POINTER = "current"
 TRIES = 5
@@ -58,21 +58,10 @@ class WorkingCopy:
 
         For a run all that counts (``whole``), and what only this home knows is sent; for pages what a release needs.
         """
-        known, found = copied(self.home, self.store.address), self.store.read(POINTER)
-        if found is None and known.mark:
-            known = self._begin_again(known, whole)
-        moved = (found.mark if found else "") != known.mark or (whole and not known.whole)
-        if moved and found:
-            said = json.loads(found.content)
-            aim = Aim(said["release"], said["newest"])
-            with turn(self.home, waiting):
-                takeover.take_over(self.home, self.store, aim, whole)
-                retention.prune(self.home, self.keep)
-                known = note(self.home, Copied(known.store, found.mark, aim, whole))
-        if whole and (newest := latest(self.home)) and self._aim(newest) != known.aim:
-            with turn(self.home, waiting):
-                self.push()
-        return moved
+        if not (self._news(whole) or (whole and self._ahead())):
+            return False
+        with turn(self.home, waiting):
+            return self._catch_up(whole)
 
     def push(self) -> None:
         """Send what only this home has, and move the pointer where that changed anything; raises Moved."""
@@ -110,11 +99,38 @@ class WorkingCopy:
         if found and not (path.exists() and path.read_bytes() == found.content):
             write_whole(path, found.content)
 
-    def _begin_again(self, known: Copied, whole: bool) -> Copied:
-        """Somebody emptied the store: a run fills it from this home."""
-        if not whole:
-            raise StoreFault(f"{known.store}: it pointed to {known.aim.release}, and points to nothing now")
-        return note(self.home, Copied(known.store))
+    def _catch_up(self, whole: bool) -> bool:
+        """Take over what is new, told anew: another process may have done so before this one had its turn."""
+        found = self._news(whole)
+        if found:
+            said = json.loads(found.content)
+            aim = Aim(said["release"], said["newest"])
+            takeover.take_over(self.home, self.store, aim, whole)
+            retention.prune(self.home, self.keep)
+            note(self.home, Copied(self.store.address, found.mark, aim, whole))
+        if whole and self._ahead():
+            try:
+                self.push()
+            except Moved:
+                return self._catch_up(whole)
+        return found is not None
+
+    def _news(self, whole: bool) -> Read | None:
+        """The store's pointer, where it is not the one that the home follows."""
+        known, found = copied(self.home, self.store.address), self.store.read(POINTER)
+        if found is None and known.mark:
+            if not whole:
+                raise StoreFault(
+                    f"{known.store}: it pointed to {known.aim.release}, and points to nothing now"
+                )
+            known = note(self.home, Copied(known.store))  # somebody emptied it: it is filled from here
+        followed = found and found.mark == known.mark and (known.whole or not whole)
+        return None if followed else found
+
+    def _ahead(self) -> bool:
+        """Whether the home points elsewhere than the store did: a past of its own, or a pin that is not told yet."""
+        newest = latest(self.home)
+        return newest is not None and self._aim(newest) != copied(self.home, self.store.address).aim
 
     def _send(self, built: tuple[Path, Release] | None) -> Copied:
         """Send all that is new here and move the pointer; gives what the home follows then. Raises Moved."""
