@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PACKAGES := sources warehouse indicators pipelines dashboards
 
-.PHONY: setup setup-dev setup-spark up test test-slow test-spark faults check bench bench-growth docs lock messages dagster chromium servers server sbom audit
+.PHONY: setup setup-dev setup-spark up test test-slow test-spark faults check bench bench-growth docs lock messages dagster chromium servers server shared sbom audit
 
 setup: $(VENV)/.runtime            ## the environment that serving needs
 setup-dev: $(VENV)/.dev            ## and what checks and tests need
@@ -90,9 +90,13 @@ audit: setup-dev                   ## known faults of what is installed; asks Py
 server: setup                      ## and what a public server may need: PostgreSQL for Dagster, sign-in
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-server.txt
 
+shared: setup                      ## and what an object store needs (OBSERVATORY_STORE)
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-shared.txt
+
 lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
 	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
 	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
 	$(UV) pip compile --quiet pyproject.toml --extra postgres --extra sign-in -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-server.txt
+	$(UV) pip compile --quiet pyproject.toml --extra shared -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-shared.txt
 	$(UV) pip compile --quiet --upgrade --group pyproject.toml:spark --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-spark.txt
 	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt

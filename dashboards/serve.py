@@ -6,7 +6,10 @@ What the pages show does not belong here, nor does starting the process: server.
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -43,8 +46,23 @@ async def renamed(request: Request) -> Response:
     return RedirectResponse(f"{there}?{request.url.query}" if request.url.query else there)
 
 
+@asynccontextmanager
+async def following(app: App) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette hands it over
+    """Follow the shared store while the server runs, if there is one."""
+    stop, settings = Event(), Settings()
+    if settings.store:
+        from dashboards.following import follow
+
+        follow(settings, stop)
+    yield
+    stop.set()
+
+
 spoken(Settings().lang)  # no server starts in a language that has no texts
 routes = [Route(f"/{FEED}", feed), *(Route(f"/{name}", renamed) for name in RENAMED)]
 app = App(
-    Path(__file__).with_name("app.py"), routes=routes, middleware=[Middleware(OwnOrigin), Middleware(Early)]
+    Path(__file__).with_name("app.py"),
+    routes=routes,
+    middleware=[Middleware(OwnOrigin), Middleware(Early)],
+    lifespan=following,
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from observatory.console import WRONG_USAGE, Failed, form, only, say, show
-from observatory.running import publish, say_that_we_wait
+from observatory.running import publish, say_that_we_wait, take_over
 from sources.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,14 +84,19 @@ def release_rollback(settings: Settings, identifier: str | None, why: str, by: s
 
     reason = _reason(why)
     with turn(settings.home, say_that_we_wait):
-        name = _release(settings, identifier)
+        shared = take_over(settings)
+        name = _release(settings, identifier, shared is not None)
         pin = pinned(settings.home)
         if pin and pin.release == name:
             raise Failed(f"readers are at {name} already, since {pin.at:%Y-%m-%d %H:%M} UTC: {pin.why}")
+        if shared:
+            shared.fetch(name)
         try:
             rollback(settings.home, name, reason, by or _login())
         except NoRelease as error:
             raise Failed(str(error)) from None
+        if shared:
+            shared.settle()
     say(f"Readers are at release {name} and stay there until `observatory release resume`.")
 
 
@@ -106,9 +111,12 @@ def release_resume(settings: Settings, why: str, by: str) -> None:
     from warehouse.turn import turn
 
     with turn(settings.home, say_that_we_wait):
+        shared = take_over(settings)
         if not pinned(settings.home):
             raise Failed("nothing to resume: readers are not held at a release")
         newest = resume(settings.home, why.strip(), by or _login())
+        if shared:
+            shared.settle()
     say(f"Readers are at the newest release again: {newest}.")
 
 
@@ -177,6 +185,7 @@ def _decide(context: click.Context, start: str, state: State, why: str, by: str)
     settings: Settings = context.obj
     archive, reason = Archive(settings.home), _reason(why)
     with turn(settings.home, say_that_we_wait):
+        take_over(settings)
         known = {one.id: one for one in archive.captures()}
         found = known[only("capture", start, list(known))]
         _refuse(archive, found, state)
@@ -201,12 +210,15 @@ def _refuse(archive: Archive, found: Capture, state: State) -> None:
         raise Failed(f"{found.id} cannot be read, so that nothing could follow from it: {unread[0]}")
 
 
-def _release(settings: Settings, identifier: str | None) -> str:
-    """The release that is meant: the one that an id starts, or the one before that which readers see."""
-    from warehouse.read import current
-    from warehouse.release import releases
+def _release(settings: Settings, identifier: str | None, shared: bool) -> str:
+    """The release that is meant: the one that an id starts, or the one before that which readers see.
 
-    known = [one.id for one in releases(settings.home)]
+    A shared store has the databases of all, also where the home keeps the manifest alone.
+    """
+    from warehouse.read import current
+    from warehouse.release import releases, sealed
+
+    known = [one.id for one in (sealed if shared else releases)(settings.home)]
     if identifier:
         return only("release", identifier, known)
     now = current(settings.home)

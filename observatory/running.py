@@ -30,6 +30,7 @@ from sources.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.refresh import Plan
+    from warehouse.sharing import WorkingCopy
 
 port_option = click.option(
     "--port", type=click.IntRange(1, 65535), help="Port of the pages (default: OBSERVATORY_PORT)."
@@ -43,6 +44,7 @@ def up(settings: Settings, port: int | None) -> int:
     """Serve the last release (or the baseline) at once, and refresh behind it."""
     from warehouse.read import current
 
+    shared_copy(settings)  # or say at once what is wrong with the settings of the store
     chosen = _free_port(settings, port)
     if current(settings.home) is None:
         say("Nothing published yet: starting with what is archived and the baseline that comes with us.")
@@ -58,6 +60,7 @@ def up(settings: Settings, port: int | None) -> int:
 @click.pass_obj
 def serve(settings: Settings, port: int | None) -> int:
     """Serve the dashboards."""
+    shared_copy(settings)  # or say at once what is wrong with the settings of the store
     return _until_stopped(_serve(settings, _free_port(settings, port)))
 
 
@@ -97,6 +100,7 @@ def import_(
         raise Failed(
             f"--dated {day} is yet to come: give the day on which the content was known", WRONG_USAGE
         )
+    take_over(settings)
     arriving = arrivals(paths, dataset, day, full)
     with progress("Reading files", len(arriving)) as step:
         received = receive(settings, arriving, step)
@@ -118,7 +122,7 @@ def publish(settings: Settings, only: tuple[str, ...] = (), debug: bool = False)
     """Run the pipelines on what is new; the exit code that goes with the outcome."""
     from pipelines.refresh import plan
 
-    planned = plan(settings, only)
+    planned = plan(settings, only, waiting=say_that_we_wait)
     for line in planned.problems:
         warn(line)
     if planned.empty:
@@ -157,6 +161,23 @@ def _tell(settings: Settings, title: str, lines: Sequence[str]) -> None:
 
     for line in tell(settings, title, lines):
         warn(line)
+
+
+def shared_copy(settings: Settings) -> WorkingCopy | None:
+    """The home as a copy of the store that the settings name, if any."""
+    if not settings.store:
+        return None
+    from warehouse.sharing import working_copy
+
+    return working_copy(settings)
+
+
+def take_over(settings: Settings) -> WorkingCopy | None:
+    """Know what others shared before anything is added to it."""
+    shared = shared_copy(settings)
+    if shared:
+        shared.pull(waiting=say_that_we_wait)
+    return shared
 
 
 def say_that_we_wait() -> None:

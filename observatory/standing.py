@@ -6,6 +6,7 @@ What there is to tell is found in warehouse/standing.py.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from observatory.console import say, show, warn
 from sources.settings import Settings
 
 if TYPE_CHECKING:
+    from warehouse.copied import Copied
     from warehouse.standing import Row, Standing
 
 
@@ -24,13 +26,18 @@ if TYPE_CHECKING:
 def status(settings: Settings, as_json: bool) -> None:
     """What readers see, how fresh each dataset is, which checks failed, and what is held back, since when and why."""
     from sources.registry import datasets
+    from warehouse.copied import copied
     from warehouse.standing import standing
 
     found, today = standing(settings.home, datasets(settings).values()), datetime.now(UTC).date()
+    shared = copied(settings.home, settings.store) if settings.store else None
     if as_json:
-        click.echo(json.dumps(_document(found, today), default=str, indent=1))
+        document = {**_document(found, today), "store": asdict(shared) if shared else None}
+        click.echo(json.dumps(document, default=str, indent=1))
     else:
         _tell(found, today)
+        if shared:
+            _tell_shared(shared)
 
 
 def _tell(found: Standing, today: date) -> None:
@@ -57,6 +64,15 @@ def _tell(found: Standing, today: date) -> None:
         warn(f"check {check.severity}: {check.subject} {check.name}: {check.detail}")
     for capture in found.held:
         warn(f"held back: {capture.id}, since {_moment(since(capture))}: {capture.why}")
+
+
+def _tell_shared(shared: Copied) -> None:
+    """Which of the store's releases this home has, or why it can have nothing newer."""
+    has = f"this home has its release {shared.aim.release}" if shared.mark else "nothing of it is here yet"
+    if shared.fault and shared.since:
+        warn(f"Store {shared.store}: {has}; not to be used since {_moment(shared.since)}: {shared.fault}")
+    else:
+        say(f"Store {shared.store}: {has}" + (f", since {_moment(shared.since)}." if shared.since else "."))
 
 
 def _row(row: Row, today: date) -> list[Any]:

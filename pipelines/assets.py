@@ -18,7 +18,7 @@ from pipelines.observatory import Briefs, Observatory
 from pipelines.resources import OBSERVATORY, Ask
 from sources.model import Dataset
 from warehouse import leftovers, silence
-from warehouse.model import Check
+from warehouse.model import Check, StoreFault
 from warehouse.read import current
 from warehouse.turn import parts, turn
 
@@ -134,7 +134,7 @@ def _release_asset(themes: Sequence[str], observatory: Observatory) -> dg.Assets
             yield from checks.results(RELEASE, checks.RELEASE_CHECKS, own)
             try:
                 release = steps.publish(observatory, contents)
-            except steps.Refused as error:
+            except (steps.Refused, StoreFault) as error:
                 raise dg.Failure(str(error), allow_retries=False) from error
         yield dg.MaterializeResult(
             metadata={"release": release.id, "captures": len(release.captures), "checks": len(release.checks)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +24,7 @@ from warehouse import feed, journal, read, release
 from warehouse.archive import Archive
 from warehouse.journal import Look
 from warehouse.model import Decision
+from warehouse.sharing import working_copy
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
@@ -55,16 +56,21 @@ def plan(
     only: Sequence[str] | None = None,
     sources: Iterable[Source] | None = None,
     bundled: Iterable[Stated] = (),
+    waiting: Callable[[], None] = lambda: None,
 ) -> Plan:
     """What is new since the newest release; archives what is bundled, asks sources unless offline, and notes the look.
 
-    Raises UnknownDataset for a name in ``only`` that no source has, and Unusable for a home that cannot be
+    Where homes share a store, what others wrote to it is taken over first; ``waiting`` is called where another run
+    is at work in the home meanwhile. Raises UnknownDataset for a name in ``only`` that no source has, and Unusable for a home that cannot be
     worked in. ``sources`` stand in for the registry's,
     and then come with no baseline but ``bundled``.
     """
     asked = tuple(registry.sources(settings) if sources is None else sources)
     datasets = {dataset.id: dataset for source in asked for dataset in source.datasets}
     _refuse_unknown(only or (), datasets)
+    shared = working_copy(settings)
+    if shared:
+        shared.pull(waiting=waiting)
     archive = Archive(settings.home)
     archive.check_clock()
     if seen := read.current(settings.home):
@@ -83,6 +89,8 @@ def plan(
     )
     look = Look(datetime.now(UTC), not settings.offline, found.datasets, found.problems)
     journal.note(settings.home, look)
+    if shared:
+        shared.tell_look()
     return found
 
 

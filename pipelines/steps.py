@@ -26,7 +26,8 @@ from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Un
 from warehouse import release, retention, silence, structure, vintages
 from warehouse.contents import Contents
 from warehouse.freshness import fresh
-from warehouse.model import Check, Release
+from warehouse.model import Check, Moved, Release
+from warehouse.sharing import TRIES, WorkingCopy, gave_up, working_copy
 from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
 
@@ -162,10 +163,35 @@ def gather(observatory: Observatory) -> Contents:
 
 
 def publish(observatory: Observatory, contents: Contents) -> Release:
-    """Publish, and let go of releases too old to keep.
+    """Publish, and let go of releases too old to keep; where others shared a release meanwhile, on top of theirs.
 
     Raises Refused where a release's own check failed, or where there is nothing to state.
     """
+    settings = observatory.settings
+    shared = working_copy(settings)
+    if shared is None:
+        _refuse(observatory, contents)
+        published = release.publish(settings.home, contents)
+    else:
+        published = _publish_shared(observatory, contents, shared)
+    retention.prune(settings.home, settings.keep_releases)
+    return published
+
+
+def _publish_shared(observatory: Observatory, contents: Contents, shared: WorkingCopy) -> Release:
+    for _ in range(TRIES):
+        _refuse(observatory, contents)
+        try:
+            return shared.publish(contents)
+        except Moved as moved:
+            log.info("%s: starting again from what is there now", moved)
+            shared.pull()
+            contents = gather(observatory)
+    raise Refused(f"nothing published: {gave_up()}; run it again")
+
+
+def _refuse(observatory: Observatory, contents: Contents) -> None:
+    """Raise Refused where nothing may be published of this."""
     own = {indicator.id for indicator in observatory.indicators}
     faults = [
         f"{check.subject} {check.name}: {check.detail}"
@@ -176,10 +202,6 @@ def publish(observatory: Observatory, contents: Contents) -> Release:
         raise Refused(f"nothing published: {'; '.join(faults)}")
     if not contents.timelines:
         raise Refused("nothing published: no dataset has an accepted capture")
-    settings = observatory.settings
-    published = release.publish(settings.home, contents)
-    retention.prune(settings.home, settings.keep_releases)
-    return published
 
 
 def _fetched(dataset: Dataset, passed: bool, detail: str) -> Check:

@@ -12,6 +12,9 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/\w[\w.+=-]*)*/?")
+"""The address of a store: a bucket, and the folder in it."""
+
 
 class Settings(BaseSettings):
     """The observatory's settings; each is the environment variable ``OBSERVATORY_<NAME>``."""
@@ -19,6 +22,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OBSERVATORY_", extra="ignore", frozen=True)
 
     home: Path = Field(Path("data"), description="where archive, vintages, figures and releases lie")
+    store: str = Field(
+        "",
+        description="a store that several homes share, e.g. s3://bucket/prefix (endpoint and keys: AWS_*); empty: none",
+    )
+    store_every: float = Field(30.0, gt=0, description="seconds between two looks of the pages at the store")
     lang: str = Field("en", pattern="^[a-z]{2}$", description="language of the pages at the start")
     eurostat_url: str = Field(
         "https://ec.europa.eu/eurostat/api/dissemination", description="base of Eurostat's API"
@@ -77,6 +85,13 @@ class Settings(BaseSettings):
     contact: str = Field(
         "", max_length=200, description="how readers reach whoever runs the pages: an e-mail or web address"
     )
+
+    @field_validator("store")
+    @classmethod
+    def _known_scheme(cls, address: str) -> str:
+        if address and not STORE.fullmatch(address):
+            raise ValueError("no address of a store: give s3://bucket or s3://bucket/prefix, without keys")
+        return address.rstrip("/")
 
     alerts: SecretStr | None = Field(
         None,

@@ -16,6 +16,14 @@ class Unusable(Exception):
     """A home cannot be worked in as it is; the message says why and what to do."""
 
 
+class StoreFault(Unusable):
+    """A shared store cannot be used as it is; the message names it, and says why and what to do."""
+
+
+class Moved(Exception):
+    """Somebody else moved the store's pointer since it was read here: nothing of ours was pointed to."""
+
+
 @dataclass(frozen=True)
 class Check:
     """The result of one check. ``subject`` is a dataset's, an indicator's or the release's name.

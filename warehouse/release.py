@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -24,10 +25,13 @@ from warehouse.read import DATABASE, FORMAT, MANIFEST, NoRelease, format_of, lat
 SECOND = "%Y%m%dT%H%M%SZ"
 
 
-def publish(home: Path, contents: Contents) -> Release:
+def publish(
+    home: Path, contents: Contents, share: Callable[[Path, Release], None] = lambda _folder, _release: None
+) -> Release:
     """Build, seal and point to a release; the newest one again where nothing that is stated changed.
 
-    While readers are held at an earlier release the pointer stays there.
+    While readers are held at an earlier release the pointer stays there. ``share`` is given the sealed release before
+    it has its name in the home; where it raises, the release never was.
     """
     created = datetime.now(UTC)
     building = home / "releases" / f".building-{created:%Y%m%dT%H%M%S%f}-{os.getpid()}"
@@ -53,11 +57,12 @@ def publish(home: Path, contents: Contents) -> Release:
         )
         changes.write(building / changes.CHANGES, changed)
         _seal(building, release)
+        share(building, release)
         building.rename(home / "releases" / release.id)
         flush(home / "releases")
     finally:
         rmtree(building, ignore_errors=True)
-    _point(home, release.id)
+    point(home, release.id)
     return release
 
 
@@ -66,7 +71,7 @@ def rollback(home: Path, release: str, why: str, by: str) -> pins.Pin:
     if not format_of(home / "releases" / Path(release).name) == FORMAT:
         raise NoRelease(f"no release {release} that can be opened in {home}: see `observatory release list`")
     pin = pins.enter(home, release, why, by)
-    _point(home, release)
+    point(home, release)
     return pin
 
 
@@ -75,11 +80,11 @@ def resume(home: Path, why: str, by: str) -> str | None:
     newest = latest(home)
     pins.enter(home, "", why, by)
     if newest:
-        _point(home, newest)
+        point(home, newest)
     return newest
 
 
-def _point(home: Path, release: str) -> None:
+def point(home: Path, release: str) -> None:
     """Have readers see a release, or the one that they are held at."""
     pin = pins.pinned(home)
     write_whole(home / "current", (pin.release if pin else release).encode())

@@ -43,14 +43,14 @@ def _needed(home: Path) -> set[str]:
 
 def _drop_superseded(home: Path, kept: Iterable[str]) -> None:
     """Remove readings by an earlier parser, where no kept release refers to them."""
-    used = {home / path for name in kept for path in _tables(home / "releases" / name / DATABASE)}
+    used = {home / path for name in kept for path in tables_of(home / "releases" / name / DATABASE)}
     read = {(path.parent, path.name.split("-")[0]) for path in used}
     for path in home.glob("vintages/*/*.parquet"):
         if path not in used and (path.parent, path.name.split("-")[0]) in read:
             path.unlink(missing_ok=True)
 
 
-def _tables(database: Path) -> list[str]:
+def tables_of(database: Path) -> list[str]:
     """The tidy tables that a release refers to, relative to its home."""
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute("SELECT tidy FROM captures WHERE tidy <> ''").fetchall()

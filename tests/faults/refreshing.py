@@ -34,8 +34,8 @@ from warehouse.read import open_release
 AI = DATASETS[0]
 SHOWS_IT = "enterprises_using_ai"
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.faults.refreshing", "great_expectations"])
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["tests.faults.refreshing", "great_expectations"])
 """Everything is imported once; each refresh is a fork of a process that has no thread."""
 
 
@@ -81,7 +81,7 @@ class Site:
         return self.edition % 100
 
     def start(self, point: str = "") -> BaseProcess:
-        process = _processes.Process(target=_refresh_until, args=(self.settings, point))
+        process = processes.Process(target=_refresh_until, args=(self.settings, point))
         process.start()
         return process
 
