@@ -103,6 +103,8 @@ class Reader:
                         self._seen.errors.append("the script does not compile")
                 case "auto_rerun":
                     self._repeat(window, said.auto_rerun.fragment_id, said.auto_rerun.interval)
+                case "new_session" if not said.metadata.run.fragment_ids:
+                    self._rest()
                 case "delta":
                     self._look(said)
                 case "page_not_found":
@@ -114,7 +116,7 @@ class Reader:
         self._repeating[fragment] = asyncio.create_task(_repeat(window, fragment, seconds))
 
     def _rest(self) -> None:
-        """Repeat nothing until the page asks for it again."""
+        """Repeat nothing until the page asks for it again, as a browser does when a page begins anew."""
         for task in self._repeating.values():
             task.cancel()
         self._repeating.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
+from uuid import uuid4
 
 from pipelines import steps
 from pipelines.observatory import Observatory
@@ -54,11 +55,11 @@ def _measured(
 
 def _fetch(settings: Settings, names: list[str]) -> None:
     """Ask what changed and archive it; raises RuntimeError where a table was not fetched."""
-    planned = plan(settings, names)
+    planned, run = plan(settings, names), uuid4().hex
     observatory = Observatory(settings, planned.sources, ())
     for dataset in observatory.datasets:
         if dataset.id in planned.fetch:
-            check = steps.fetch(observatory, dataset)
+            check = steps.fetch(observatory, dataset, run)
             if not check.passed:
                 raise RuntimeError(check.detail)
 

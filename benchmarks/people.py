@@ -30,8 +30,7 @@ class Person:
     options: list[str] = field(default_factory=list)
     script: str = ""
     seconds: list[float] = field(default_factory=list)
-    fragment: str = ""
-    every: float = 0.0
+    repeated: dict[str, float] = field(default_factory=dict)
     """What the page asks its window to rerun from time to time, and after how many seconds."""
 
     async def visit(self, until: float, pause: float) -> None:
@@ -39,6 +38,7 @@ class Person:
         draw = random.Random(self.seed)  # noqa: S311 - who chooses which country when is no secret
         async with self.door.connect() as socket:
             await self.ask(socket, "")
+            await self.ask(socket, "")  # a window asks for the whole page when it has drawn the first chart
             await asyncio.sleep(draw.uniform(0, pause))
             while time.monotonic() < until:
                 started = time.perf_counter()
@@ -65,7 +65,9 @@ class Person:
             elif kind == "delta" and told.delta.new_element.WhichOneof("type") == "exception":
                 raise RuntimeError(f"{self.page}: {told.delta.new_element.exception.message}")
             elif kind == "auto_rerun":
-                self.fragment, self.every = told.auto_rerun.fragment_id, told.auto_rerun.interval
+                self.repeated[told.auto_rerun.fragment_id] = told.auto_rerun.interval
+            elif kind == "new_session" and not told.metadata.run.fragment_ids:
+                self.repeated.clear()
             elif kind == "navigation":
                 self.script = told.navigation.page_script_hash
             elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
@@ -74,10 +76,11 @@ class Person:
     async def read(self, socket: ClientConnection, seconds: float) -> None:
         """Look at the page for some seconds, while its window reruns what it was asked to."""
         until = time.monotonic() + seconds
-        while self.fragment and time.monotonic() + self.every < until:
-            await asyncio.sleep(self.every)
+        fragment, every = next(iter(self.repeated.items()), ("", seconds))
+        while time.monotonic() + every < until:
+            await asyncio.sleep(every)
             question = BackMsg()
-            question.rerun_script.fragment_id, question.rerun_script.is_auto_rerun = self.fragment, True
+            question.rerun_script.fragment_id, question.rerun_script.is_auto_rerun = fragment, True
             await socket.send(question.SerializeToString())
             told = ForwardMsg()
             while told.WhichOneof("type") != "script_finished":
