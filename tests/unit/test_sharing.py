@@ -6,13 +6,19 @@ import json
 import logging
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from shutil import copytree
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, ClassVar
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import obstore
 import pytest
@@ -22,16 +28,18 @@ from observatory import main
 from pipelines import judging, steps
 from pipelines.resources import observatory
 from sources.settings import Settings
+from tests.browser.conftest import serving
 from tests.bucket import S3
 from tests.faults.refreshing import processes
 from tests.unit.test_pipelines import APPLES, INDICATORS, PEARS, Stand
 from warehouse import store as stores
 from warehouse.archive import Archive
+from warehouse.copied import working_copy
 from warehouse.model import Moved, StoreFault
 from warehouse.pins import pinned
 from warehouse.read import current, open_release
 from warehouse.release import releases, sealed
-from warehouse.sharing import WorkingCopy, working_copy
+from warehouse.sharing import WorkingCopy
 from warehouse.store import Store
 
 VALUES = "SELECT value FROM figures WHERE known_to IS NULL AND geo = 'DE' AND indicator = 'share_of_apples'"
@@ -411,6 +419,24 @@ def test_a_server_follows_by_itself(tmp_path: Path, address: str) -> None:
     assert shown(home) == 12
 
 
+def test_a_server_of_an_empty_home_shows_what_the_store_has(tmp_path: Path, address: str) -> None:
+    newest, home = Worker(tmp_path / "a", address).at(12), tmp_path / "pages"
+    home.mkdir()
+    until, feed = monotonic() + 60, ""
+    with serving(home, "--server.headless", "true", OBSERVATORY_STORE=address) as url:
+        while newest not in feed and monotonic() < until:
+            with suppress(HTTPError), urlopen(f"{url}/feed.xml", timeout=5) as answer:  # noqa: S310 - our own server
+                feed = answer.read().decode()
+    assert newest in feed
+    assert shown(home) == 12
+
+
+def test_without_a_store_nothing_of_it_is_loaded() -> None:
+    loaded = "import sys, pipelines.refresh, observatory.running; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert not {"obstore", "warehouse.store", "warehouse.sharing"} & {*said.stdout.split()}
+
+
 def test_a_server_that_may_write_nothing_leaves_following_to_the_run(
     tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -482,8 +508,8 @@ def test_without_the_library_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("OBSERVATORY_STORE", "s3://bucket")
-    monkeypatch.setitem(__import__("sys").modules, "obstore", None)
-    monkeypatch.delitem(__import__("sys").modules, "warehouse.store")
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    monkeypatch.delitem(sys.modules, "warehouse.store")
     for command in ("serve", "refresh"):
         assert main([command]) == 1
         assert "obstore is not installed: run `make shared`" in capsys.readouterr().err
