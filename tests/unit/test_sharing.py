@@ -531,18 +531,26 @@ def test_what_somebody_else_put_into_the_store_reaches_no_path(tmp_path: Path, a
     assert not [p for p in (tmp_path / "b").rglob("*") if p.name in ("evil", "x", "y", ".hidden", "x y.json")]
 
 
-def refreshed(folder: Path, address: str, value: int, environment: dict[str, str], killed: bool) -> None:
-    """What a process of its own does: a refresh, which dies by kill -9 just before the pointer moves, or does not."""
+def refreshed(folder: Path, address: str, value: int, environment: dict[str, str], dies: str) -> None:
+    """What a process of its own does: a refresh, which dies by kill -9 before or after the pointer moves, or does not."""
     os.environ.update(environment)
-    if killed:
-        Store.swap = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-        Store.claim = Store.write
+    real = Store.swap
+
+    def swap(self: Store, name: str, content: bytes, mark: str) -> str:
+        if name == "current" and dies == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        moved = real(self, name, content, mark)
+        if name == "current" and dies == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return moved
+
+    Store.swap = swap
     Worker(folder, address).publish(value)
 
 
-def start(folder: Path, address: str, value: int, killed: bool = False) -> BaseProcess:
+def start(folder: Path, address: str, value: int, dies: str = "") -> BaseProcess:
     environment = {name: said for name, said in os.environ.items() if name.startswith("AWS_")}
-    process = processes.Process(target=refreshed, args=(folder, address, value, environment, killed))
+    process = processes.Process(target=refreshed, args=(folder, address, value, environment, dies))
     process.start()
     return process
 
@@ -555,7 +563,7 @@ def start(folder: Path, address: str, value: int, killed: bool = False) -> BaseP
 def test_killed_before_the_pointer_the_next_refresh_completes(tmp_path: Path, address: str) -> None:
     worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
     first = worker.at(11)
-    process = start(tmp_path / "a", address, 13, killed=True)
+    process = start(tmp_path / "a", address, 13, dies="before")
     process.join()
     assert process.exitcode == -signal.SIGKILL
     assert len(worker.copy.store.folders("releases")) == 2, "the release is there, and nobody points to it"
@@ -569,6 +577,24 @@ def test_killed_before_the_pointer_the_next_refresh_completes(tmp_path: Path, ad
     assert [c.id for c in worker.archive.captures()] == captures
     assert chain(worker.home) == chain(reader.home) == [None, first]
     assert not [*worker.home.glob("releases/.*")]
+
+
+@pytest.mark.fault(
+    "publish",
+    "kill -9 between the shared store's pointer and the home's",
+    expected="readers elsewhere see the release; the home takes it over at the next look",
+)
+def test_killed_after_the_pointer_the_home_follows(tmp_path: Path, address: str) -> None:
+    worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
+    first = worker.at(11)
+    process = start(tmp_path / "a", address, 13, dies="after")
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    look(reader)
+    assert (shown(reader.home), current(worker.home)) == (13, first)
+    worker.sell(13)
+    assert worker.plan().empty
+    assert (current(worker.home), shown(worker.home)) == (current(reader.home), 13)
 
 
 @pytest.mark.fault(
