@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 from sources.settings import Settings
-from warehouse.copied import copied, note_fault
+from warehouse.copied import copied, note_fault, working_copy
 from warehouse.model import Unusable
-from warehouse.sharing import WorkingCopy, working_copy
+from warehouse.sharing import WorkingCopy
 
 log = logging.getLogger(__name__)
 

@@ -27,6 +27,7 @@ from observatory.console import (
     warn,
 )
 from sources.settings import Settings
+from warehouse.copied import working_copy
 
 if TYPE_CHECKING:
     from pipelines.refresh import Plan
@@ -44,7 +45,7 @@ def up(settings: Settings, port: int | None) -> int:
     """Serve the last release (or the baseline) at once, and refresh behind it."""
     from warehouse.read import current
 
-    shared_copy(settings)  # or say at once what is wrong with the settings of the store
+    working_copy(settings)  # or say at once what is wrong with the settings of the store
     chosen = _free_port(settings, port)
     if current(settings.home) is None:
         say("Nothing published yet: starting with what is archived and the baseline that comes with us.")
@@ -60,7 +61,7 @@ def up(settings: Settings, port: int | None) -> int:
 @click.pass_obj
 def serve(settings: Settings, port: int | None) -> int:
     """Serve the dashboards."""
-    shared_copy(settings)  # or say at once what is wrong with the settings of the store
+    working_copy(settings)  # or say at once what is wrong with the settings of the store
     return _until_stopped(_serve(settings, _free_port(settings, port)))
 
 
@@ -163,18 +164,9 @@ def _tell(settings: Settings, title: str, lines: Sequence[str]) -> None:
         warn(line)
 
 
-def shared_copy(settings: Settings) -> WorkingCopy | None:
-    """The home as a copy of the store that the settings name, if any."""
-    if not settings.store:
-        return None
-    from warehouse.sharing import working_copy
-
-    return working_copy(settings)
-
-
 def take_over(settings: Settings) -> WorkingCopy | None:
     """Know what others shared before anything is added to it."""
-    shared = shared_copy(settings)
+    shared = working_copy(settings)
     if shared:
         shared.pull(waiting=say_that_we_wait)
     return shared

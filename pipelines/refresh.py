@@ -22,9 +22,9 @@ from sources.model import Capture, Dataset, Source, SourceError
 from sources.settings import Settings
 from warehouse import feed, journal, read, release
 from warehouse.archive import Archive
+from warehouse.copied import working_copy
 from warehouse.journal import Look
 from warehouse.model import Decision
-from warehouse.sharing import working_copy
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent

@@ -25,9 +25,10 @@ from pipelines.refresh import code_version
 from sources.model import Capture, Dataset, NotYet, SourceError, Unreachable, Unreadable
 from warehouse import release, retention, silence, structure, vintages
 from warehouse.contents import Contents
+from warehouse.copied import working_copy
 from warehouse.freshness import fresh
 from warehouse.model import Check, Moved, Release
-from warehouse.sharing import TRIES, WorkingCopy, gave_up, working_copy
+from warehouse.sharing import TRIES, WorkingCopy, gave_up
 from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
 

@@ -1,6 +1,6 @@
-"""What a home last took over from the shared store, and whether the store could be used since: a small file of its own.
+"""Whether a home shares a store, what it last took over from there, and whether the store could be used since.
 
-Taking over does not belong here (sharing.py), so that whoever only asks loads no library.
+Taking over does not belong here: sharing.py and the library are loaded only where there is a store.
 """
 
 from __future__ import annotations
@@ -9,8 +9,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sources.settings import Settings
 from warehouse.files import write_whole
+from warehouse.model import StoreFault
+
+if TYPE_CHECKING:
+    from warehouse.sharing import WorkingCopy
 
 FILE = "shared.json"
 
@@ -37,6 +43,21 @@ class Copied:
     whole: bool = False
     since: datetime | None = None
     fault: str = ""
+
+
+def working_copy(settings: Settings) -> WorkingCopy | None:
+    """The home as a copy of the store that the settings name, if any; raises StoreFault without the library."""
+    if not settings.store:
+        return None
+    try:
+        from warehouse.store import Store
+    except ImportError as error:
+        raise StoreFault(
+            f"OBSERVATORY_STORE is set, and {error.name} is not installed: run `make shared` (the extra `shared`)"
+        ) from error
+    from warehouse.sharing import WorkingCopy
+
+    return WorkingCopy(settings.home, Store(settings.store), settings.keep_releases)
 
 
 def copied(home: Path, store: str) -> Copied:

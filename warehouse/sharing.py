@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sources.settings import Settings
 from warehouse import feed, handover, journal, release, retention, takeover
 from warehouse.contents import Contents
 from warehouse.copied import Aim, Copied, copied, note
@@ -29,19 +28,6 @@ if TYPE_CHECKING:
 POINTER = "current"
 TRIES = 5
 """How often to start again from what others did meanwhile."""
-
-
-def working_copy(settings: Settings) -> WorkingCopy | None:
-    """The home as a copy of the store that the settings name, if any; raises StoreFault without the library."""
-    if not settings.store:
-        return None
-    try:
-        from warehouse.store import Store
-    except ImportError as error:
-        raise StoreFault(
-            f"OBSERVATORY_STORE is set, and {error.name} is not installed: run `make shared` (the extra `shared`)"
-        ) from error
-    return WorkingCopy(settings.home, Store(settings.store), settings.keep_releases)
 
 
 @dataclass(frozen=True)

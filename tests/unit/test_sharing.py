@@ -6,13 +6,19 @@ import json
 import logging
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from shutil import copytree
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, ClassVar
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import obstore
 import pytest
@@ -22,16 +28,18 @@ from observatory import main
 from pipelines import judging, steps
 from pipelines.resources import observatory
 from sources.settings import Settings
+from tests.browser.conftest import serving
 from tests.bucket import S3
 from tests.faults.refreshing import processes
 from tests.unit.test_pipelines import APPLES, INDICATORS, PEARS, Stand
 from warehouse import store as stores
 from warehouse.archive import Archive
+from warehouse.copied import working_copy
 from warehouse.model import Moved, StoreFault
 from warehouse.pins import pinned
 from warehouse.read import current, open_release
 from warehouse.release import releases, sealed
-from warehouse.sharing import WorkingCopy, working_copy
+from warehouse.sharing import WorkingCopy
 from warehouse.store import Store
 
 VALUES = "SELECT value FROM figures WHERE known_to IS NULL AND geo = 'DE' AND indicator = 'share_of_apples'"
@@ -411,6 +419,24 @@ def test_a_server_follows_by_itself(tmp_path: Path, address: str) -> None:
     assert shown(home) == 12
 
 
+def test_a_server_of_an_empty_home_shows_what_the_store_has(tmp_path: Path, address: str) -> None:
+    newest, home = Worker(tmp_path / "a", address).at(12), tmp_path / "pages"
+    home.mkdir()
+    until, feed = monotonic() + 60, ""
+    with serving(home, "--server.headless", "true", OBSERVATORY_STORE=address) as url:
+        while newest not in feed and monotonic() < until:
+            with suppress(HTTPError), urlopen(f"{url}/feed.xml", timeout=5) as answer:  # noqa: S310 - our own server
+                feed = answer.read().decode()
+    assert newest in feed
+    assert shown(home) == 12
+
+
+def test_without_a_store_nothing_of_it_is_loaded() -> None:
+    loaded = "import sys, pipelines.refresh, observatory.running; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert not {"obstore", "warehouse.store", "warehouse.sharing"} & {*said.stdout.split()}
+
+
 def test_a_server_that_may_write_nothing_leaves_following_to_the_run(
     tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -482,8 +508,8 @@ def test_without_the_library_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("OBSERVATORY_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("OBSERVATORY_STORE", "s3://bucket")
-    monkeypatch.setitem(__import__("sys").modules, "obstore", None)
-    monkeypatch.delitem(__import__("sys").modules, "warehouse.store")
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    monkeypatch.delitem(sys.modules, "warehouse.store")
     for command in ("serve", "refresh"):
         assert main([command]) == 1
         assert "obstore is not installed: run `make shared`" in capsys.readouterr().err
@@ -505,18 +531,26 @@ def test_what_somebody_else_put_into_the_store_reaches_no_path(tmp_path: Path, a
     assert not [p for p in (tmp_path / "b").rglob("*") if p.name in ("evil", "x", "y", ".hidden", "x y.json")]
 
 
-def refreshed(folder: Path, address: str, value: int, environment: dict[str, str], killed: bool) -> None:
-    """What a process of its own does: a refresh, which dies by kill -9 just before the pointer moves, or does not."""
+def refreshed(folder: Path, address: str, value: int, environment: dict[str, str], dies: str) -> None:
+    """What a process of its own does: a refresh, which dies by kill -9 before or after the pointer moves, or does not."""
     os.environ.update(environment)
-    if killed:
-        Store.swap = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-        Store.claim = Store.write
+    real = Store.swap
+
+    def swap(self: Store, name: str, content: bytes, mark: str) -> str:
+        if name == "current" and dies == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        moved = real(self, name, content, mark)
+        if name == "current" and dies == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return moved
+
+    Store.swap = swap
     Worker(folder, address).publish(value)
 
 
-def start(folder: Path, address: str, value: int, killed: bool = False) -> BaseProcess:
+def start(folder: Path, address: str, value: int, dies: str = "") -> BaseProcess:
     environment = {name: said for name, said in os.environ.items() if name.startswith("AWS_")}
-    process = processes.Process(target=refreshed, args=(folder, address, value, environment, killed))
+    process = processes.Process(target=refreshed, args=(folder, address, value, environment, dies))
     process.start()
     return process
 
@@ -529,7 +563,7 @@ def start(folder: Path, address: str, value: int, killed: bool = False) -> BaseP
 def test_killed_before_the_pointer_the_next_refresh_completes(tmp_path: Path, address: str) -> None:
     worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
     first = worker.at(11)
-    process = start(tmp_path / "a", address, 13, killed=True)
+    process = start(tmp_path / "a", address, 13, dies="before")
     process.join()
     assert process.exitcode == -signal.SIGKILL
     assert len(worker.copy.store.folders("releases")) == 2, "the release is there, and nobody points to it"
@@ -543,6 +577,24 @@ def test_killed_before_the_pointer_the_next_refresh_completes(tmp_path: Path, ad
     assert [c.id for c in worker.archive.captures()] == captures
     assert chain(worker.home) == chain(reader.home) == [None, first]
     assert not [*worker.home.glob("releases/.*")]
+
+
+@pytest.mark.fault(
+    "publish",
+    "kill -9 between the shared store's pointer and the home's",
+    expected="readers elsewhere see the release; the home takes it over at the next look",
+)
+def test_killed_after_the_pointer_the_home_follows(tmp_path: Path, address: str) -> None:
+    worker, reader = Worker(tmp_path / "a", address), pages(tmp_path / "pages", address)
+    first = worker.at(11)
+    process = start(tmp_path / "a", address, 13, dies="after")
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    look(reader)
+    assert (shown(reader.home), current(worker.home)) == (13, first)
+    worker.sell(13)
+    assert worker.plan().empty
+    assert (current(worker.home), shown(worker.home)) == (current(reader.home), 13)
 
 
 @pytest.mark.fault(
