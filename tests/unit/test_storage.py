@@ -130,6 +130,7 @@ def change(replica: Replica, edition: int) -> None:
         replica.updated[dataset.code] = f"2026-03-01T11:00:{edition:02}+0100"
 
 
+@pytest.mark.slow
 def test_two_workers_at_once_lose_nothing(
     dagster_home: Path, settings: Settings, replica: Replica, postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
