@@ -5,7 +5,6 @@ What a page shows stands in views/; this file is what ``streamlit run`` starts.
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -23,7 +22,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
-from dashboards.reader import COUNTRY, DAY, LANGUAGE, country, day, language, reader, remember  # noqa: E402
+from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
 from dashboards.sign_in import admitted  # noqa: E402
 from dashboards.takeaway.links import EMBED  # noqa: E402
@@ -108,15 +107,6 @@ def main() -> None:
             without_sources(lang)
         left_out(place, lang)
     footer(opened, lang)
-    set_aside(page.url_path, opened.id, lang, country())
-
-
-@st.cache_resource(max_entries=5000, show_spinner=False)
-def set_aside(*shown: str) -> None:  # noqa: ARG001 - once for what a page keeps, as soon as it is kept
-    """Let the collector of garbage pass over what stays: Streamlit has it look through everything after each rerun."""
-    gc.unfreeze()  # or what was dropped since would stay for ever
-    gc.collect()
-    gc.freeze()
 
 
 def is_alone() -> bool:
