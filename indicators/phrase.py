@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -234,6 +234,7 @@ def _bare_text(
     return translate(STATUS_WORDS.get(reason, reason), lang)
 
 
+@lru_cache(maxsize=65_536)  # pages tell the same figures for every country that is highlighted
 def _in_unit(values: tuple[float, ...], unit: str, lang: str, decimals: int, *, signed: bool = False) -> str:
     numbers, places = [_decimal(value) for value in values], _decimals(unit, decimals)
     message = PERCENT if unit in PERCENTAGES else UNITS.get(unit, f"{{number}} {unit}")
