@@ -114,7 +114,7 @@ class Worker(Stand):
         work, planned = observatory(self.settings, [self.market], INDICATORS), self.plan()
         for dataset in work.datasets:
             if dataset.id in planned.fetch:
-                steps.fetch(work, dataset)
+                steps.fetch(work, dataset, run=f"of {self.settings.home.name}")
                 judging.judge(work, dataset)
         return steps.publish(work, steps.gather(work)).id
 
