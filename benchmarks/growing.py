@@ -40,6 +40,10 @@ CODES = {
     "unit": "PC_ENT",
 }
 SIZES = ("GE10", "10-49", "50-249", "GE250")
+OFFSETS = (0.0, -3.0, 1.0, 5.0)
+"""How far each class of size is from the total, in points."""
+LEVELS = 9
+"""So many technologies differ; then they come again."""
 
 
 class Tables:
@@ -120,20 +124,30 @@ def _vintage(folder: Path, name: str) -> int:
 
 
 def _table(folder: Path, name: str, vintage: int, observations: int) -> None:
-    """Series of ten years for every place, of which those of the headline change with the vintage."""
-    chance = random.Random(723)  # noqa: S311 - numbers for a benchmark, not for a secret
-    lately = random.Random(vintage)  # noqa: S311 - as above
-    cells = ["\t".join(f"{chance.uniform(1, 60):.2f} " for _ in YEARS) for _ in range(997)]
+    """Series of ten years for every place, of which those of the headline change a little with the vintage."""
+    lately = random.Random(vintage)  # noqa: S311 - numbers for a benchmark, not for a secret
+    rows = [
+        _row(level, size, place)
+        for level in range(LEVELS)
+        for size in OFFSETS
+        for place in range(len(PLACES))
+    ]
     wanted = max(observations // len(YEARS), len(SIZES) * len(PLACES))
     with gzip.open(folder / f"{name}.tsv.gz", "wt", compresslevel=1, newline="") as file:
         file.write("freq,size_emp,nace_r2,indic_is,unit,geo\\TIME_PERIOD\t")
         file.write("\t".join(f"{year} " for year in YEARS) + "\r\n")
         for number, key in enumerate(islice(_keys(), wanted)):
-            row = cells[number % len(cells)]
+            row = rows[number % len(rows)]
             if number < len(PLACES):
-                row = "\t".join(f"{lately.uniform(1, 60):.2f} " for _ in YEARS)
+                row = _row(0, OFFSETS[0] + lately.uniform(-0.9, 0.9), number)
             file.write(f"{key}\t{row}\r\n")
     (folder / f"{name}.json").write_text(json.dumps({"vintage": vintage, "observations": observations}))
+
+
+def _row(level: int, size: float, place: int) -> str:
+    """Values that checks find plausible: the EU amid its countries, the total amid the classes of size."""
+    apart = (place - len(PLACES) / 2) / 2 if PLACES[place] != EU else 0.0
+    return "\t".join(f"{15 + 3 * level + apart + size + year:.2f} " for year in range(len(YEARS)))
 
 
 def _keys() -> Iterator[str]:
