@@ -188,7 +188,12 @@ def _failures(events: Iterable[dg.DagsterEvent]) -> list[str]:
     """One line for each reason why assets failed: the one given, or the error and its asset."""
     lines = []
     for event in events:
-        if not event.is_step_failure or event.step_failure_data.error is None:
+        if not event.is_step_failure:
+            continue
+        if event.step_failure_data.error is None:
+            lines.append(
+                f"{event.step_key}: its process ended before it was done: it was killed, or memory ran out"
+            )
             continue
         failure = event.step_failure_data.user_failure_data
         cause = event.step_failure_data.error.cause or event.step_failure_data.error

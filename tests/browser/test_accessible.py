@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import dashboards
 from tests.browser.conftest import Site
-from tests.browser.visiting import at_rest
+from tests.browser.visiting import FOOTER, at_rest
 
 pytestmark = pytest.mark.browser
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
@@ -64,6 +64,8 @@ def opened(window: Page, site: Site, name: str) -> None:
     """Open a page and all that is folded on it."""
     window.goto(f"{site.address}/{name}")
     expect(window.get_by_role("heading").first).to_be_visible(timeout=30_000)
+    if not name.startswith("embed"):
+        expect(window.get_by_text(FOOTER)).to_be_attached()
     unfold(window)
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.visiting import ARTIFACTS, WIDE, at_rest, visit, watched
+from tests.browser.visiting import ARTIFACTS, FOOTER, WIDE, at_rest, visit, watched
 from tests.releases import Plan
 
 pytestmark = pytest.mark.browser
@@ -84,12 +84,13 @@ def _shows_the_same(browser: Browser, link: str, window: Page) -> None:
         other.goto(link)
         title = other.get_by_role("heading", name="Enterprises using AI and Unemployment rate")
         expect(title).to_be_visible(timeout=30_000)
+        expect(other.get_by_text(FOOTER)).to_be_attached()
         at_rest(other)
         dots = ".main-svg .scatterlayer .textpoint"
         expect(other.locator(dots)).to_have_count(window.locator(dots).count())
-        seen = [
-            one.locator(".stMainBlockContainer p:not(details p)").all_inner_texts() for one in (window, other)
-        ]
+        said = ".stMainBlockContainer p:not(details p)"
+        expect(other.locator(said)).to_have_count(window.locator(said).count())
+        seen = [one.locator(said).all_inner_texts() for one in (window, other)]
         assert seen[0] == seen[1]
         assert any("Denmark" in text for text in seen[0])
     context.close()

@@ -55,7 +55,7 @@ class Tables:
 def tables(replica: Replica, settings: Settings) -> Tables:
     for dataset in (AI, PURPOSES):
         (replica.folder / f"{dataset.code}.tsv").write_bytes(generated.table(dataset))
-    return Tables(replica, settings.model_copy(update={"executor": "multiprocess"}))
+    return Tables(replica, settings.model_copy(update={"executor": "multiprocess", "offline": False}))
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_what_another_run_takes_in_while_a_release_is_gathered_belongs_to_its_ow
 
 
 def test_what_is_not_in_the_registry_cannot_be_found_by_another_process(stand: Stand) -> None:
-    settings = stand.settings.model_copy(update={"executor": "multiprocess"})
+    settings = stand.settings.model_copy(update={"executor": "multiprocess", "offline": False})
     with pytest.raises(Unusable, match="source market is not in the registry"):
         run(settings, stand.plan(), indicators=())
 
