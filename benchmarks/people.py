@@ -38,7 +38,6 @@ class Person:
         draw = random.Random(self.seed)  # noqa: S311 - who chooses which country when is no secret
         async with self.door.connect() as socket:
             await self.ask(socket, "")
-            await self.ask(socket, "")  # a window asks for the whole page when it has drawn the first chart
             await asyncio.sleep(draw.uniform(0, pause))
             while time.monotonic() < until:
                 started = time.perf_counter()

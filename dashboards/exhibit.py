@@ -13,7 +13,6 @@ from dashboards import citation, panel
 from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import records, text_of
 from dashboards.exhibit_model import Exhibit as Exhibit
-from dashboards.opening import first_alone
 from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway
@@ -58,7 +57,6 @@ def show(shown: Exhibit, reader: Reader) -> None:
     _open(shown, reader.in_section)
     if reader.alone:
         return
-    first_alone()
     name = translate("Table and download", reader.lang)
     with st.expander(name, key=f"table-{shown.key}", on_change="rerun") as folded:
         if folded.open or len(shown.table) <= ON_PAPER:

@@ -61,24 +61,12 @@ def test_every_page_shows_its_question_finding_and_charts_wide_and_narrow(page: 
         page.set_viewport_size(WIDE)
 
 
-CHARTS_WITH_THE_FIRST = """new MutationObserver(() => {
-  const charts = document.querySelectorAll('[data-testid="stPlotlyChart"]').length;
-  if (!('withTheFirst' in window) && document.querySelector('.main-svg')) window.withTheFirst = charts;
-}).observe(document, {subtree: true, childList: true})"""
-
-
-def test_the_first_chart_of_a_session_waits_for_no_other(window: Page, site: Site) -> None:
-    with window.expect_response(re.compile("/enterprises$")) as asked:
-        window.add_init_script(CHARTS_WITH_THE_FIRST)
-        visit(window, site.address, "enterprises")
-    at_rest(window)
-    assert window.evaluate("window.withTheFirst") == 1
-    assert window.get_by_test_id("stPlotlyChart").count() > 3
-    program = re.fullmatch(
-        r"<\./(static/js/PlotlyChart\.[^>]+)>; rel=modulepreload", asked.value.headers["link"]
-    )
-    assert program, "the browser is told of the program of charts with the page"
+def test_the_browser_is_told_of_the_program_of_charts_with_the_page(window: Page, site: Site) -> None:
+    link = window.request.get(f"{site.address}/enterprises").headers["link"]
+    program = re.fullmatch(r"<\./(static/js/PlotlyChart\.[^>]+)>; rel=modulepreload", link)
+    assert program
     assert window.request.get(f"{site.address}/{program[1]}").ok
+    visit(window, site.address, "")
 
 
 def test_charts_take_the_colours_of_the_theme(page: Page, site: Site) -> None:
