@@ -83,7 +83,7 @@ dagster: setup                     ## Dagster's page on loopback, with the linea
 sbom: setup-dev                    ## sbom.json: what the observatory is made of, as CycloneDX
 	$(BIN)/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o sbom.json
 
-audit: setup-dev                   ## known faults of what is installed; asks PyPI for advisories
+audit: setup-dev                   ## known faults of what is installed, by published advisories
 	@$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off --strict || \
 		{ echo "make audit: a fault is named above, or the advisories cannot be reached from here, and nothing was audited"; exit 1; }
 
