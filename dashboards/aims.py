@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboards.cards import SHAPES
 from dashboards.charts.marks import number, text_of
+from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import part, points, stated
 from indicators.model import Target
@@ -19,6 +20,7 @@ from indicators.words import geo_name, translate
 NO_BREAK = "\u00a0"
 
 
+@kept()
 def line(aim: Target, reader: Reader) -> dict[str, str]:
     """Few columns, so that all of them fit a phone: for whom and by when stand with the title."""
     lang, row = reader.lang, _latest(aim, reader)
@@ -32,6 +34,7 @@ def line(aim: Target, reader: Reader) -> dict[str, str]:
     }
 
 
+@kept()
 def pace(aim: Target, reader: Reader) -> dict[str, str]:
     """Whether the pace suffices, in a shape and words, and both paces where they are known."""
     lang, indicator = reader.lang, indicators()[aim.indicator]

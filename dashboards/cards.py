@@ -6,6 +6,7 @@ Which cards a page has is the page's choice; charts with axes are drawn in chart
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -50,12 +51,12 @@ class Card:
     link: str = ""
 
 
-def cards(shown: list[Card], reader: Reader, level: int = 3) -> str:
-    """A grid of cards as HTML, their titles headings of a level; every text in it is escaped."""
-    return f'<div class="cards">{"".join(_card(card, reader, level) for card in shown)}</div>'
+def cards(shown: Sequence[str]) -> str:
+    """A grid of cards as HTML."""
+    return f'<div class="cards">{"".join(shown)}</div>'
 
 
-def choices(shown: list[Card], reader: Reader) -> Choices:
+def choices(shown: Sequence[Card], reader: Reader) -> Choices:
     """The number of every card that has one, to be explained."""
     rows = [(card.indicator.title, stated(card.figures, reader.geo)) for card in shown]
     numbers = {
@@ -68,23 +69,24 @@ def choices(shown: list[Card], reader: Reader) -> Choices:
     return {"": numbers} if numbers else {}
 
 
-def _card(card: Card, reader: Reader, level: int) -> str:
-    lang, row = reader.lang, stated(card.figures, reader.geo)
-    theme = escape(label("theme", card.indicator.theme, lang))
-    title = escape(translate(card.indicator.title, lang))
-    linked = f'<a href="{escape(card.link)}">{title}</a>' if card.link else title
+def card(shown: Card, reader: Reader, level: int = 3) -> str:
+    """A card as HTML, its title a heading of a level; every text in it is escaped."""
+    lang, row = reader.lang, stated(shown.figures, reader.geo)
+    theme = escape(label("theme", shown.indicator.theme, lang))
+    title = escape(translate(shown.indicator.title, lang))
+    linked = f'<a href="{escape(shown.link)}">{title}</a>' if shown.link else title
     head = f'<p class="theme">{theme}</p><h{level}>{linked}</h{level}>'
-    if row is None and card.instead:
-        return f'<article class="card">{head}<p class="instead">{escape(card.instead)}</p></article>'
+    if row is None and shown.instead:
+        return f'<article class="card">{head}<p class="instead">{escape(shown.instead)}</p></article>'
     if row is None:
-        absent = escape(_absent(card.figures, reader))
-        return f'<article class="card">{head}<p class="none">{absent}</p>{_union(card, lang)}</article>'
+        absent = escape(_absent(shown.figures, reader))
+        return f'<article class="card">{head}<p class="none">{absent}</p>{_union(shown, lang)}</article>'
     body = [
         f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',
         f'<div class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</div>',
-        _course(card.figures, reader.geo, reader.look),
-        _target(card, row, lang) if reader.geo == EU else _union(card, lang),
+        _course(shown.figures, reader.geo, reader.look),
+        _target(shown, row, lang) if reader.geo == EU else _union(shown, lang),
         f'<p class="fresh">{escape(_fresh(row, lang))}</p>',
     ]
     return f'<article class="card">{head}{"".join(body)}</article>'

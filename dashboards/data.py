@@ -5,6 +5,7 @@ What a page says or draws of it does not belong here; what briefs ask too, readi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -62,10 +63,29 @@ def _opened(home: str, identifier: str) -> OpenRelease:
     return open_release(Path(home), identifier)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) -> pd.DataFrame:
     """A published release never changes, so neither does the answer to a query of it."""
     return reading.asked(_opened(home, identifier), sql, *parameters)
+
+
+@st.cache_resource(max_entries=5, show_spinner=False)
+def _states(home: str, identifier: str) -> dict[str, str]:
+    """For each indicator of a release what tells its figures, with their past, from any others.
+
+    Under the empty name stands what all rest on: the code, official names, descriptions of tables, our own tables.
+    """
+    opened = _opened(home, identifier)
+    own = opened.query(
+        "SELECT indicator, count(*) || '-' || bit_xor(hash(f)) AS state FROM figures AS f GROUP BY ALL"
+    )
+    shared = opened.query(
+        "SELECT (SELECT code_version FROM release) || ' ' || coalesce((SELECT bit_xor(hash(l)) FROM labels AS l), 0) "
+        "|| ' ' || coalesce((SELECT bit_xor(hash(view, title, publisher, kind, licence, landing_page)) FROM "
+        "(SELECT DISTINCT view, title, publisher, kind, licence, landing_page FROM captures)), 0) "
+        "|| ' ' || coalesce((SELECT bit_xor(hash(id)) FROM captures WHERE used AND view LIKE 'curated.%'), 0) AS state"
+    )
+    return {"": str(shared["state"].iloc[0]), **dict(zip(own["indicator"], own["state"], strict=True))}
 
 
 class SourcesGone(Exception):
@@ -75,14 +95,29 @@ class SourcesGone(Exception):
 def ask(opened: OpenRelease, sql: str, *parameters: object) -> pd.DataFrame:
     """The rows of a query of a release, kept for the next page that asks; raises SourcesGone."""
     try:
-        return _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
+        found = _rows(str(opened.folder.parents[1]), opened.id, sql, parameters)
+        return found.copy(deep=False)  # so that whoever changes its answer changes nobody else's
     except duckdb.IOException as error:
         raise SourcesGone(str(error)) from error
 
 
+def state(opened: OpenRelease, names: Iterable[str]) -> str:
+    """What tells what a release says of these indicators from what any other release says of them."""
+    home = str(opened.folder.parents[1])
+    held = _states(home, opened.id)
+    return "|".join((home, held[""], *(held.get(name, "") for name in sorted(names))))
+
+
 def figures(opened: OpenRelease, indicator: str, on: date | None = None) -> pd.DataFrame:
     """All figures of an indicator as known now or on a day, by breakdown, member, geo and period; captures as one text."""
-    return reading.figures(opened, indicator, on, ask)
+    if on:
+        return reading.figures(opened, indicator, on, ask)
+    return _figures(indicator, state(opened, [indicator]), opened).copy(deep=False)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _figures(indicator: str, state: str, _opened: OpenRelease) -> pd.DataFrame:  # noqa: ARG001 - a part of the key
+    return reading.figures(_opened, indicator)
 
 
 def released_on(opened: OpenRelease, on: date) -> Release | None:
@@ -133,7 +168,12 @@ def _captures_of(figures: pd.DataFrame) -> str:
 
 def targets(opened: OpenRelease) -> tuple[Target, ...]:
     """The register of targets, by status and year; empty where it is not loaded."""
-    return reading.targets(opened, ask)
+    return _targets(str(opened.folder.parents[1]), opened.id)
+
+
+@st.cache_resource(max_entries=5, show_spinner=False)
+def _targets(home: str, identifier: str) -> tuple[Target, ...]:
+    return reading.targets(_opened(home, identifier), ask)
 
 
 def with_course(opened: OpenRelease) -> tuple[str, ...]:
@@ -195,7 +235,12 @@ def structure_changes(opened: OpenRelease) -> pd.DataFrame:
 
 def names(opened: OpenRelease, dimension: str, lang: str) -> dict[str, str]:
     """The names of a dimension's codes in a language, by code, official ones where we have no short one."""
-    return reading.names(opened, dimension, lang, ask)
+    return _names(str(opened.folder.parents[1]), opened.id, dimension, lang)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _names(home: str, identifier: str, dimension: str, lang: str) -> dict[str, str]:
+    return reading.names(_opened(home, identifier), dimension, lang, ask)
 
 
 def baseline_dates(opened: OpenRelease) -> pd.DataFrame:

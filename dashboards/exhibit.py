@@ -21,13 +21,9 @@ from dashboards.takeaway.listing import Listing as Listing
 from dashboards.takeaway.listing import offer as take_listing
 from dashboards.text import plain as plain
 from indicators.labels import label
-from indicators.phrase import flags_text, period_text, spreadsheet_cell
+from indicators.phrase import flags_text, period_text
 from indicators.words import geo_name, translate, worded
 
-CSV_COLUMNS = (
-    "indicator geo period breakdown member value low high unit flags status previous_period change change_status "
-    "change_note release"
-).split()
 LONG_TABLE = 14
 ON_PAPER = 250
 """Up to so many rows a table is part of the page, and so of what is printed, even while it is folded."""
@@ -46,10 +42,18 @@ def exhibit(
 
     ``wanted`` is how the chart is had alone, where it can.
     """
-    rows = figures.assign(release=reader.release.id).reindex(columns=CSV_COLUMNS)
-    texts = disarmed(readable(figures, reader.lang))
+    lang = reader.lang
     sources = source_lines(reader, figures)
-    return Exhibit(key, title, summary, figure.to_json(), texts, csv_text(rows), sources, figures, wanted)
+    return Exhibit(
+        key,
+        title,
+        summary,
+        figure.to_json(),
+        sources,
+        figures,
+        lambda: disarmed(readable(figures, lang)),
+        wanted,
+    )
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -59,7 +63,7 @@ def show(shown: Exhibit, reader: Reader) -> None:
         return
     name = translate("Table and download", reader.lang)
     with st.expander(name, key=f"table-{shown.key}", on_change="rerun") as folded:
-        if folded.open or len(shown.table) <= ON_PAPER:
+        if folded.open or len(shown.figures) <= ON_PAPER:
             _folded(shown)
         if folded.open:
             takeaway.offer(shown, reader)
@@ -68,11 +72,8 @@ def show(shown: Exhibit, reader: Reader) -> None:
             citation.offer(shown, reader)
 
 
-kept = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.mark})
-"""Streamlit keeps the messages that such a function sends and sends them again, without making them anew."""
-
-
-@kept
+# Streamlit keeps the messages that such a function sends, and sends them again without making them anew.
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.mark})
 def _open(shown: Exhibit, in_section: bool) -> None:
     """What every reader sees of an exhibit."""
     heading = st.subheader if in_section else st.header
@@ -85,7 +86,7 @@ def _open(shown: Exhibit, in_section: bool) -> None:
         st.caption(line)
 
 
-@kept
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.table_mark})
 def _folded(shown: Exhibit) -> None:
     """The table, which paper shows too; buttons and choices stand below it only while it is unfolded."""
     _draw(shown.table)
@@ -147,10 +148,3 @@ def _draw(frame: pd.DataFrame) -> None:
     st.table(
         frame, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content"
     )
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """CSV in which no text can start a formula of a spreadsheet; numbers stay numbers."""
-    texts = frame.select_dtypes(include=["object", "string"]).columns
-    safe = frame.assign(**{name: frame[name].map(spreadsheet_cell) for name in texts})
-    return safe.to_csv(index=False, lineterminator="\n")

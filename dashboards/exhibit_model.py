@@ -16,25 +16,31 @@ if TYPE_CHECKING:
     from dashboards.takeaway.links import Wanted
 
 Made = TypeVar("Made")
+CSV_COLUMNS = tuple(
+    "indicator geo period breakdown member value low high unit flags status previous_period change change_status "
+    "change_note release".split()
+)
+"""What files hold of each figure, unless an exhibit names other columns."""
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart and what stands around it: its figures as a table in words and as CSV, and what they are of.
+    """A chart and what stands around it: the figures that it shows, how they read as a table, and where they are from.
 
     ``drawing`` is the chart as the browser gets it, in Plotly's JSON: kept as one text, it takes little room, and the
-    collector of garbage has nothing to walk through. ``wanted`` says how the chart is had alone; None where it cannot.
+    collector of garbage has nothing to walk through. ``worded`` makes the table in words when it is first asked for.
+    ``wanted`` says how the chart is had alone; None where it cannot.
     """
 
     key: str
     title: str
     summary: str
     drawing: str
-    table: pd.DataFrame
-    csv: str
     sources: tuple[str, ...]
     figures: pd.DataFrame
+    worded: Callable[[], pd.DataFrame] = field(compare=False, repr=False)
     wanted: Wanted | None = None
+    columns: tuple[str, ...] = CSV_COLUMNS
     made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -43,18 +49,20 @@ class Exhibit:
         return go.Figure(json.loads(self.drawing), _validate=False)
 
     @cached_property
+    def table(self) -> pd.DataFrame:
+        """The figures as a table in words, disarmed."""
+        return self.worded()
+
+    @cached_property
     def mark(self) -> str:
-        """What tells this exhibit from any that says or draws something else."""
-        told = (
-            self.key,
-            self.title,
-            self.summary,
-            *self.sources,
-            self.csv,
-            *self.table.columns,
-            self.drawing,
-        )
-        return blake2b("\0".join(told).encode(), digest_size=16).hexdigest()
+        """What tells this exhibit from any whose chart, or what stands around it, is another."""
+        return _mark(self.key, self.title, self.summary, *self.sources, self.drawing)
+
+    @cached_property
+    def table_mark(self) -> str:
+        """What tells the table from any other one."""
+        cells = (str(cell) for column in self.table.columns for cell in self.table[column].tolist())
+        return _mark(*map(str, self.table.columns), *cells)
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for an exhibit that is kept: the same figures are shown to many readers."""
@@ -62,3 +70,7 @@ class Exhibit:
             self.made[name] = make()
         found: Made = self.made[name]
         return found
+
+
+def _mark(*told: str) -> str:
+    return blake2b("\0".join(told).encode(), digest_size=16).hexdigest()

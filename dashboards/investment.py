@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboards.charts.bars import ranges
 from dashboards.charts.marks import records, text_of
-from dashboards.exhibit import exhibit, show
+from dashboards.exhibit import Exhibit, exhibit, show
+from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import part
 from indicators.model import Target
@@ -22,11 +24,19 @@ from sources.codes import EU
 
 def show_investment(reader: Reader, aims: Sequence[Target]) -> None:
     """The EU's estimates as bars from low to high, with the political goal for a year; or that there are none."""
-    figures = part(reader.figures("ai_investment"))
+    shown = _estimates(reader.figures("ai_investment"), tuple(aims), reader)
+    if shown is None:
+        st.info(translate("This release holds no figures for AI investment.", reader.lang))
+    else:
+        show(shown, reader)
+
+
+@kept()
+def _estimates(figures: pd.DataFrame, aims: tuple[Target, ...], reader: Reader) -> Exhibit | None:
+    figures = part(figures)
     rows = figures[(figures["geo"] == EU)].sort_values("period")
     if rows.empty:
-        st.info(translate("This release holds no figures for AI investment.", reader.lang))
-        return
+        return None
     rows = rows.assign(label=[period_text(str(period), reader.lang) for period in rows["period"]])
     yearly = [aim for aim in aims if aim.status == "political"]
     text = " ".join(
@@ -44,4 +54,4 @@ def show_investment(reader: Reader, aims: Sequence[Target]) -> None:
     )
     title = translate("Public and private AI investment in the EU in a year", reader.lang)
     chart = ranges(rows, reader.look, reader.lang, yearly)
-    show(exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label"), reader), reader)
+    return exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label"), reader)

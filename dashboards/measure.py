@@ -15,6 +15,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import asked, drop, keep
 from dashboards.charts.marks import has_value
+from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import member_states, part
 from indicators.explain import NoFigure
@@ -99,6 +100,7 @@ def by_country(figures: pd.DataFrame) -> tuple[str, dict[str, float | None]]:
     return period, dict(zip(own["geo"], own["value"], strict=True))
 
 
+@kept(lambda indicator, *_: [indicator])
 def parts(indicator: str, reader: Reader) -> list[Measure]:
     """The whole and the members that have values in this release, in the order of the catalogue's words."""
     figures = reader.figures(indicator)

@@ -5,6 +5,7 @@ The controls that set them stand in app.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -13,7 +14,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.address import drop
-from dashboards.charts.look import Look, look_of
+from dashboards.charts.look import LIGHT, Look, look_of
 from indicators.words import LANGUAGES, translate
 from sources.codes import EU, MEMBER_STATES
 from sources.settings import settings
@@ -43,9 +44,19 @@ class Reader:
         return self.country or EU
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        """What decides how a chart looks for this reader; charts are kept by it."""
-        return str(self.release.folder), self.lang, self.country, self.look.background, str(self.day)
+    def identity(self) -> str:
+        """What decides, beside the figures, how something is said and drawn for this reader."""
+        return f"{self.lang} {self.country} {self.look.background}"
+
+    def anybody(self) -> Reader:
+        """A reader of the same figures, for what language, country and colours do not change."""
+        return replace(self, lang="en", country="", look=LIGHT)
+
+    def resting_on(self, names: Iterable[str]) -> str:
+        """What tells the figures of these indicators, as this reader wants them known, from any others."""
+        if self.day:
+            return f"{self.release.folder} {self.day}"
+        return data.state(self.release, names)
 
     def within(self) -> Reader:
         """The same reader in a section of a page that has a heading of its own."""

@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import data, summary
-from dashboards.cards import Card, cards, choices
+from dashboards.cards import Card, card, cards, choices
 from dashboards.charts.marks import has_value
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.keeping import kept, of_theme
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, waiting
 from dashboards.offered import offer as offer_brief
@@ -24,7 +25,7 @@ from dashboards.selection import newest_period, part
 from dashboards.together import Tie, coefficient, tie
 from dashboards.usual import labelled, opening, show_map, show_method, show_ranking, show_trend
 from indicators.labels import label
-from indicators.model import Indicator, Target
+from indicators.model import Indicator
 from indicators.phrase import period_text
 from indicators.registry import indicators, themes
 from indicators.targets import targets_of
@@ -48,22 +49,23 @@ def theme_page(
     offer_brief(reader)
     charts()
     st.header(translate("All indicators of this theme", reader.lang), anchor=False)
-    made, named = _made(theme, reader)
+    made, named = _grid(theme, reader)
     st.html(made)
     offer_explanation("cards", named, reader.lang)
     show_method([indicators()[name] for name in method], reader)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs={Reader: lambda reader: reader.identity})
-def _made(theme: str, reader: Reader) -> tuple[str, Choices]:
-    """The cards of a theme in HTML and the numbers on them, made once for all who read the same."""
-    register = data.targets(reader.release)
-    shown = [card(indicator, register, reader) for indicator in themes()[theme]]
-    return cards(shown, reader), choices(shown, reader)
+def grid(shown: Sequence[Indicator], reader: Reader, level: int = 3) -> tuple[str, Choices]:
+    """The cards of indicators in HTML, their titles headings of a level, and the numbers on them."""
+    made = [_card(indicator, reader, level) for indicator in shown]
+    numbers = {name: number for _, named in made for name, number in named.get("", {}).items()}
+    return cards([drawn for drawn, _ in made]), {"": numbers} if numbers else {}
 
 
-def card(indicator: Indicator, register: Sequence[Target], reader: Reader) -> Card:
+@kept()
+def _card(indicator: Indicator, reader: Reader, level: int) -> tuple[str, Choices]:
     """The card of an indicator: its whole, else what its parts say, else what it waits for."""
+    register = data.targets(reader.release)
     figures = reader.figures(indicator.id)
     whole = part(figures)
     if not has_value(figures).any():
@@ -71,7 +73,13 @@ def card(indicator: Indicator, register: Sequence[Target], reader: Reader) -> Ca
     else:
         instead = "" if has_value(whole).any() else _parts(figures, reader)
     aims = targets_of(register, indicator.id, EU)
-    return Card(indicator, whole, aims, instead, href("indicator", indicator=indicator.id))
+    found = Card(indicator, whole, aims, instead, href("indicator", indicator=indicator.id))
+    return card(found, reader, level), choices([found], reader)
+
+
+@kept(of_theme)
+def _grid(theme: str, reader: Reader) -> tuple[str, Choices]:
+    return grid(themes()[theme], reader)
 
 
 def _parts(figures: pd.DataFrame, reader: Reader) -> str:
@@ -101,7 +109,7 @@ def usual_charts(indicator: str, reader: Reader, key: str) -> None:
 
 def show_together(theme: str, reader: Reader) -> None:
     """How each indicator of a theme goes together with AI adoption, and over how many countries."""
-    lang, headline = reader.lang, Measure(ADOPTION)
+    lang = reader.lang
     title = translate(indicators()[ADOPTION].title, lang)
     heading = translate("What goes together with “{title}”?", lang, title=title)
     st.header(plain(heading), anchor=False)
@@ -112,21 +120,23 @@ def show_together(theme: str, reader: Reader) -> None:
             lang,
         )
     )
-    found = [(one, tie(Measure(one.id), headline, reader)) for one in themes()[theme]]
-    stated = [_together(one, known, lang) for one, known in found if known.period]
-    if stated:
-        listed(
-            pd.DataFrame(stated),
-            Listing(
-                f"together-{theme}", heading, (ADOPTION, *(one.id for one, known in found if known.period))
-            ),
-            reader,
-        )
-    lacking = [_lacking(one, reader) for one, known in found if not known.period]
+    named, stated, lacking = _ties(theme, reader)
+    if named:
+        listed(stated, Listing(f"together-{theme}", heading, (ADOPTION, *named)), reader)
     if lacking:
         st.caption(plain(translate("Without both values: {list}.", lang, list="; ".join(lacking))))
     target = href("compare", across=ADOPTION)
     st.markdown(f"[{plain(translate('Compare any two indicators', lang))}]({target})")
+
+
+@kept(lambda theme, *_: [ADOPTION, *of_theme(theme)])
+def _ties(theme: str, reader: Reader) -> tuple[tuple[str, ...], pd.DataFrame, tuple[str, ...]]:
+    """The indicators that have both values, a row of words for each, and what is said of the others."""
+    found = [(one, tie(Measure(one.id), Measure(ADOPTION), reader)) for one in themes()[theme]]
+    stated = [(one, known) for one, known in found if known.period]
+    rows = pd.DataFrame([_together(one, known, reader.lang) for one, known in stated])
+    lacking = tuple(_lacking(one, reader) for one, known in found if not known.period)
+    return tuple(one.id for one, _ in stated), rows, lacking
 
 
 def _lacking(indicator: Indicator, reader: Reader) -> str:

@@ -13,7 +13,8 @@ import streamlit as st
 
 from dashboards.charts.marks import number, records, text_of
 from dashboards.charts.scatter import Dot, scatter
-from dashboards.exhibit import disarmed, exhibit, plain, show
+from dashboards.exhibit import Exhibit, disarmed, exhibit, plain, show
+from dashboards.keeping import kept, of_all
 from dashboards.measure import Measure, by_country, is_collected, measured, title
 from dashboards.reader import Reader
 from dashboards.selection import newest_period
@@ -40,27 +41,30 @@ class Tie:
     shared: tuple[str, ...]
 
 
-def _asking(reader: Reader) -> tuple[str, str]:
-    """What of a reader decides over coefficients: the release and the day."""
-    return str(reader.release.folder), str(reader.day)
-
-
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Reader: _asking, Measure: repr})
 def tie(measure: Measure, other: Measure, reader: Reader) -> Tie:
     """The association of two measures, each in its newest period."""
+    return _tie(measure, other, reader.anybody())
+
+
+@kept()
+def _tie(measure: Measure, other: Measure, reader: Reader) -> Tie:
     period, values = by_country(measured(measure, reader))
     _, others = by_country(measured(other, reader))
     shared = datasets(measure.catalogued) & datasets(other.catalogued)
     return Tie(measure.indicator, period, associate(others, values), tuple(sorted(shared)))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={Reader: _asking, Measure: repr})
 def ties(other: Measure, reader: Reader) -> tuple[Tie, ...]:
     """All measured indicators by the strength of their association with another, the strongest first.
 
     Those that share no table with it come first; those without a coefficient come last. Counts of collections are
     left out.
     """
+    return _ties(other, reader.anybody())
+
+
+@kept(of_all)
+def _ties(other: Measure, reader: Reader) -> tuple[Tie, ...]:
     names = [name for name, one in indicators().items() if name != other.indicator and not is_collected(one)]
     found = [tie(Measure(name), other, reader) for name in names]
     stated = [one for one in found if one.found.number]
@@ -95,15 +99,26 @@ def told(one: Tie, lang: str) -> list[str]:
 
 def show_scatter(across: Measure, up: Measure, reader: Reader, key: str, peers: tuple[str, ...] = ()) -> None:
     """The scatter of two measures with its association, or a sentence where too few countries have both."""
+    heading, texts, made = _scatter(across, up, reader, key, peers)
+    if made is None:
+        st.header(plain(heading), anchor=False)
+        st.info(plain(texts))
+    else:
+        show(made, reader)
+
+
+@kept()
+def _scatter(
+    across: Measure, up: Measure, reader: Reader, key: str, peers: tuple[str, ...]
+) -> tuple[str, str, Exhibit | None]:
+    """Its heading, what is said of it, and the chart; None where too few countries have both."""
     sides = [_side(measure, reader) for measure in (across, up)]
     both = [geo for geo in (EU, *MEMBER_STATES) if all(geo in rows for _, rows in sides)]
     texts = told(tie(up, across, reader), reader.lang)
     names = [title(measure, reader) for measure in (across, up)]
     heading = translate("{one} and {other}", reader.lang, one=names[0], other=names[1])
     if not any(geo in MEMBER_STATES for geo in both):
-        st.header(plain(heading), anchor=False)
-        st.info(plain(" ".join(texts)))
-        return
+        return heading, " ".join(texts), None
     (first, ones), (second, others) = sides
     dots = [_dot(geo, ones[geo], others[geo], names, reader.lang) for geo in both]
     axes = (_axis(names[0], ones[both[0]], first, reader), _axis(names[1], others[both[0]], second, reader))
@@ -121,7 +136,7 @@ def show_scatter(across: Measure, up: Measure, reader: Reader, key: str, peers: 
     for (period, own), name in zip(sides, names, strict=True):
         column = f"{name}, {period_text(period, reader.lang)}"
         cells[column] = [text_of(own[geo], reader.lang, 2) for geo in both]
-    show(replace(made, table=disarmed(pd.DataFrame(cells))), reader)
+    return heading, "", replace(made, worded=lambda: disarmed(pd.DataFrame(cells)))
 
 
 def _side(measure: Measure, reader: Reader) -> tuple[str, dict[str, dict[str, object]]]:

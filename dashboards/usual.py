@@ -5,8 +5,7 @@ What is particular to one page stands in its view.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ParamSpec
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +18,7 @@ from dashboards.charts.moments import within
 from dashboards.charts.ranking import ranking
 from dashboards.charts.trend import trend
 from dashboards.exhibit import Exhibit, exhibit, plain, show, source_lines
+from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, newest_period, part, stated
 from dashboards.takeaway.links import wanted
@@ -29,7 +29,6 @@ from indicators.phrase import PERCENTAGES, above_text, finding, period_text
 from indicators.words import geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
-Made = ParamSpec("Made")
 TOTALS = ("CASES", "ENT", "THS_PER", "EUR_BN", "USD_BN", "NODES")
 """Units of amounts, of which the EU has the sum of its Member States."""
 
@@ -40,6 +39,7 @@ def opening(title: str, sentences: Sequence[str]) -> None:
     st.markdown(plain(" ".join(sentence for sentence in sentences if sentence)))
 
 
+@kept()
 def findings(
     figures: pd.DataFrame, sentence: str, reader: Reader, breakdown: str = "", member: str = ""
 ) -> list[str]:
@@ -82,10 +82,17 @@ def _without(reader: Reader) -> str:
 
 def note(figures: pd.DataFrame, reader: Reader, breakdown: str = "", member: str = "") -> None:
     """The note to the newest change of the EU or the chosen country, where it has one."""
-    row = stated(part(figures, breakdown, member), reader.geo)
-    if row is not None and row["change_status"] == "noted" and row["change_note"]:
-        text = plain(translate(str(row["change_note"]), reader.lang))
+    text = _noted(figures, reader, breakdown, member)
+    if text:
         st.markdown(f"**{translate('Note', reader.lang)}:** {text}")
+
+
+@kept()
+def _noted(figures: pd.DataFrame, reader: Reader, breakdown: str, member: str) -> str:
+    row = stated(part(figures, breakdown, member), reader.geo)
+    if row is None or row["change_status"] != "noted" or not row["change_note"]:
+        return ""
+    return plain(translate(str(row["change_note"]), reader.lang))
 
 
 def show_map(
@@ -105,17 +112,7 @@ def show_map(
     st.caption(_attribution(reader.lang))
 
 
-def kept(make: Callable[Made, Exhibit | None]) -> Callable[Made, Exhibit | None]:
-    """Keep what ``make`` gave for the same release, reader, title and key; figures follow from these."""
-    keeping = st.cache_resource(
-        max_entries=200,
-        show_spinner=False,
-        hash_funcs={Reader: lambda reader: reader.identity, pd.DataFrame: len, Target: lambda aim: aim.id},
-    )
-    return keeping(make)
-
-
-@kept
+@kept()
 def _map(
     figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
 ) -> Exhibit | None:
@@ -157,7 +154,7 @@ def show_ranking(
         show(shown, reader)
 
 
-@kept
+@kept()
 def _ranking(
     figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
 ) -> Exhibit | None:
@@ -219,7 +216,7 @@ def _offer_milestones(found: Sequence[Milestone], marked: bool, reader: Reader, 
         st.caption(plain(" · ".join(told)))
 
 
-@kept
+@kept()
 def _trend(
     figures: pd.DataFrame,
     title: str,
@@ -261,7 +258,7 @@ def show_members(
         show(shown, reader)
 
 
-@kept
+@kept()
 def _members(
     figures: pd.DataFrame,
     breakdown: str,
@@ -311,18 +308,16 @@ def show_method(indicators: Sequence[Indicator], reader: Reader) -> None:
     """How each indicator is measured and what to mind, closed until asked for."""
     with st.expander(translate("How this is measured, and what to mind", reader.lang), key="method"):
         for indicator in indicators:
-            _method(indicator, reader)
+            method, caveats, sources = _method(indicator, reader)
+            st.markdown(method)
+            st.markdown(caveats)
+            for line in sources:
+                st.caption(line)
 
 
-@st.cache_resource(
-    max_entries=300,
-    show_spinner=False,
-    hash_funcs={Reader: lambda reader: reader.identity, Indicator: lambda indicator: indicator.id},
-)
-def _method(indicator: Indicator, reader: Reader) -> None:
-    st.markdown(
-        f"**{plain(translate(indicator.title, reader.lang))}.** {plain(translate(indicator.method, reader.lang))}"
-    )
-    st.markdown("\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats))
-    for line in source_lines(reader, part(reader.figures(indicator.id))):
-        st.caption(line)
+@kept()
+def _method(indicator: Indicator, reader: Reader) -> tuple[str, str, tuple[str, ...]]:
+    """The method and the caveats of an indicator and the sources of its figures, in Markdown."""
+    title, method = (plain(translate(text, reader.lang)) for text in (indicator.title, indicator.method))
+    caveats = "\n".join(f"- {plain(translate(caveat, reader.lang))}" for caveat in indicator.caveats)
+    return f"**{title}.** {method}", caveats, source_lines(reader, part(reader.figures(indicator.id)))

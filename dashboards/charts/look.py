@@ -99,7 +99,7 @@ def framed(traces: list[dict[str, Any]], look: Look, **layout: Any) -> go.Figure
             "align": "left",
         },
     }
-    return go.Figure({"data": traces, "layout": {**shared, **layout}})
+    return go.Figure({"data": traces, "layout": {**shared, **layout}}, _validate=False)
 
 
 def axis(look: Look, **more: Any) -> dict[str, Any]:

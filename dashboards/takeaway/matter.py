@@ -16,6 +16,7 @@ from dashboards.charts.marks import records
 from dashboards.exhibit_model import Exhibit
 from dashboards.origins import Origin, origins
 from dashboards.reader import Reader
+from dashboards.text import csv_text
 from indicators.phrase import STATUS_WORDS, date_text, flags_text
 from indicators.words import N_, translate
 
@@ -77,7 +78,8 @@ class Matter:
 
 def matter(shown: Exhibit, reader: Reader, link: str = "") -> Matter:
     """All that an exhibit's files say, asked of the release."""
-    rows = tuple(csv.DictReader(io.StringIO(shown.csv)))
+    figures = shown.figures.assign(release=reader.release.id).reindex(columns=list(shown.columns))
+    rows = tuple(csv.DictReader(io.StringIO(csv_text(figures))))
     return Matter(
         shown.key,
         shown.title,

@@ -8,8 +8,9 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, records
-from dashboards.exhibit import Listing, csv_text, listed, plain
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader, reader
+from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
@@ -188,10 +189,9 @@ def _by_country(rows: list[Row], reader: Reader) -> None:
 
 
 def _download(reader: Reader) -> None:
-    rows = data.actors(reader.release).assign(release=reader.release.id)
     st.download_button(
         translate("Download the register as CSV", reader.lang),
-        csv_text(rows),
+        lambda: csv_text(data.actors(reader.release).assign(release=reader.release.id)),
         file_name="actors.csv",
         mime="text/csv",
         on_click="ignore",

@@ -11,9 +11,10 @@ import streamlit as st
 from dashboards import cases, data
 from dashboards.address import choice, drop, follow, keep
 from dashboards.cases import Search
-from dashboards.exhibit import csv_text, plain, table
+from dashboards.exhibit import plain, table
 from dashboards.links import link
 from dashboards.reader import Reader, reader
+from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.labels import LABELS, label
 from indicators.phrase import date_text, value_text
@@ -234,10 +235,9 @@ def _year(value: object) -> str:
 
 
 def _download(search: Search, reader: Reader) -> None:
-    rows = cases.all_found(reader.release, search).assign(release=reader.release.id)
     st.download_button(
         translate("Download the cases found as CSV", reader.lang),
-        csv_text(rows),
+        lambda: csv_text(cases.all_found(reader.release, search).assign(release=reader.release.id)),
         file_name="cases.csv",
         mime="text/csv",
         key="csv-cases",

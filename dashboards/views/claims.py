@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.address import follow, keep
-from dashboards.exhibit import csv_text, plain
+from dashboards.exhibit import plain
 from dashboards.reader import Reader, reader
+from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.claim_words import (
     COLUMNS,
@@ -187,10 +188,13 @@ def _meanings(lang: str) -> None:
 
 
 def _download(found: Sequence[Verdict], reader: Reader) -> None:
-    flat = [row for verdict in found for row in rows(verdict, reader.release.id)]
+    def flat() -> str:
+        stated = [row for verdict in found for row in rows(verdict, reader.release.id)]
+        return csv_text(pd.DataFrame(stated, columns=COLUMNS))
+
     st.download_button(
         translate("Download all claims as CSV", reader.lang),
-        csv_text(pd.DataFrame(flat, columns=COLUMNS)),
+        flat,
         file_name="claims.csv",
         mime="text/csv",
         on_click="ignore",

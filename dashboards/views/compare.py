@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboards.charts.marks import has_value
-from dashboards.exhibit import Listing, csv_text, listed, plain
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.measure import ADOPTION, Measure, by_country, choose, measured, title
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
+from dashboards.text import csv_text
 from dashboards.together import Tie, coefficient, show_scatter, tie, ties, told
 from dashboards.usual import opening, show_trend
 from indicators.phrase import period_text, value_text
@@ -147,7 +149,7 @@ def _download(found: Sequence[Tie], measure: Measure, reader: Reader) -> None:
         rows.append((*stated, shared, reader.country, own, place, reader.release.id))
     st.download_button(
         translate("Download this list as CSV", reader.lang),
-        csv_text(pd.DataFrame(rows, columns=COLUMNS.split())),
+        partial(csv_text, pd.DataFrame(rows, columns=COLUMNS.split())),
         file_name=f"together-{measure.key}.csv",
         mime="text/csv",
         key="csv-together",

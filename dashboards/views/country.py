@@ -12,7 +12,8 @@ from dashboards import data
 from dashboards.aims import line
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.standing import Strip, standing
-from dashboards.exhibit import Listing, exhibit, listed, plain, show
+from dashboards.exhibit import Exhibit, Listing, exhibit, listed, plain, show
+from dashboards.keeping import kept, of_theme
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, by_country, is_collected, measured, waiting
 from dashboards.offered import offer
@@ -101,26 +102,18 @@ def _theme(theme: str, peers: Sequence[str], reader: Reader) -> None:
     """One theme: where the country stands in each indicator, and all values beside it as a table."""
     lang = reader.lang
     st.header(label("theme", theme, lang), anchor=False)
-    held = list(zip(themes()[theme], _values(theme, reader), strict=True))
-    strips = [_strip(one, rows, lang) for one, rows in held if _spread(one, rows)]
-    measured_here = [rows for _, rows in held if rows]
-    if measured_here:
-        told = pd.DataFrame([_line(one, rows, peers, reader) for one, rows in held if rows])
-        if strips:
-            _show(theme, strips, measured_here, told, peers, reader)
-        else:
-            _told(theme, told, reader)
-    lacking = [one for one, rows in held if not rows]
-    _lacking(lacking, reader)
+    held = list(zip(themes()[theme], _values(theme, reader.anybody()), strict=True))
+    shown = _standing(theme, tuple(peers), reader)
+    if shown is not None:
+        show(shown, reader)
+    if any(rows for _, rows in held):
+        _told(theme, _lines(theme, tuple(peers), reader), reader)
+    _lacking([one for one, rows in held if not rows], reader)
 
 
-@st.cache_resource(
-    max_entries=30,
-    show_spinner=False,
-    hash_funcs={Reader: lambda reader: (str(reader.release.folder), str(reader.day))},
-)
+@kept(of_theme)
 def _values(theme: str, reader: Reader) -> list[dict[str, Row]]:
-    """The newest rows of each indicator of a theme, kept for the same release and day."""
+    """The newest rows of each indicator of a theme."""
     return [_newest(one, reader) for one in themes()[theme]]
 
 
@@ -155,14 +148,24 @@ def _strip(indicator: Indicator, rows: dict[str, Row], lang: str) -> Strip:
     return Strip(translate(indicator.title, lang), known, tips)
 
 
-def _show(
-    theme: str,
-    strips: Sequence[Strip],
-    held: Sequence[dict[str, Row]],
-    told: pd.DataFrame,
-    peers: Sequence[str],
-    reader: Reader,
-) -> None:
+@kept(of_theme)
+def _lines(theme: str, peers: tuple[str, ...], reader: Reader) -> pd.DataFrame:
+    """The values of a theme in words, a row for each indicator that has any by country."""
+    held = zip(themes()[theme], _values(theme, reader.anybody()), strict=True)
+    return pd.DataFrame([_line(one, rows, peers, reader) for one, rows in held if rows])
+
+
+@kept(of_theme)
+def _standing(theme: str, peers: tuple[str, ...], reader: Reader) -> Exhibit | None:
+    """Where the country stands in each indicator of a theme; None where too few countries have values."""
+    held = _values(theme, reader.anybody())
+    strips = [
+        _strip(one, rows, reader.lang)
+        for one, rows in zip(themes()[theme], held, strict=True)
+        if _spread(one, rows)
+    ]
+    if not strips:
+        return None
     lang, name = reader.lang, geo_name(reader.country, reader.lang)
     chart = standing(strips, reader.look, lang, reader.country, peers)
     rows = pd.DataFrame(
@@ -182,8 +185,7 @@ def _show(
         lang,
         name=name,
     )
-    show(exhibit(f"profile-{theme}", heading, text, chart, rows, reader), reader)
-    _told(theme, told, reader)
+    return exhibit(f"profile-{theme}", heading, text, chart, rows, reader)
 
 
 def _told(theme: str, told: pd.DataFrame, reader: Reader) -> None:

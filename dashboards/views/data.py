@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from dashboards import data
-from dashboards.exhibit import Listing, csv_text, listed, plain
+from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader, reader
 from dashboards.standing import STATES, day, decisions, expected, failures, since, standing
+from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text
@@ -117,7 +120,7 @@ def _all_captures(reader: Reader) -> None:
     st.markdown(plain(translate("All captures known: {counts}.", reader.lang, counts=counts)))
     st.download_button(
         translate("Download all captures as CSV", reader.lang),
-        csv_text(captures),
+        partial(csv_text, captures),
         file_name="captures.csv",
         mime="text/csv",
         on_click="ignore",

@@ -11,6 +11,7 @@ from dashboards.charts.marks import has_value, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text
 from dashboards.courses import Part
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.keeping import kept
 from dashboards.links import link
 from dashboards.measure import (
     ADOPTION,
@@ -137,18 +138,29 @@ def _revisions(measure: Measure, reader: Reader) -> None:
     """What was known of the newest figure before, and how often figures of this measure changed."""
     lang = reader.lang
     st.header(translate("Revisions", lang), anchor=False)
+    said, shown, name = _revised(measure, reader)
+    if said:
+        st.markdown(plain(said))
+    if len(shown):
+        title = f"{reader.say(measure.catalogued.title)}, {name}: {translate('Revisions', lang)}"
+        listed(shown, Listing(f"{measure.key}-revisions", title, (measure.indicator,)), reader)
+
+
+@kept()
+def _revised(measure: Measure, reader: Reader) -> tuple[str, pd.DataFrame, str]:
+    """What is said of the newest figure's revisions, what was known of it when, and its name."""
+    lang = reader.lang
     own = Part(measure.indicator, reader.geo, measure.breakdown, measure.member)
     period = newest_period(measured(measure, reader), reader.geo)
     editions = not courses.periods(reader.release, own, ask=data.ask)
     rows = records(courses.course(reader.release, own, "" if editions else period, reader.day, ask=data.ask))
     if not rows:
-        st.markdown(translate("Nothing was known of this figure then.", lang))
-        return
+        return translate("Nothing was known of this figure then.", lang), pd.DataFrame(), ""
     values = [number(row["value"]) for row in rows if number(row["value"]) is not None]
     name = f"{geo_name(reader.geo, lang)}, {period_text(period, lang)}"
+    said = ""
     if len(set(values)) < 2 and not editions:
-        text = translate("{name}: its value has not changed since it was first known here.", lang, name=name)
-        st.markdown(plain(text))
+        said = translate("{name}: its value has not changed since it was first known here.", lang, name=name)
     shown = [
         {
             translate("Known from", lang): day_text(row["known_from"], lang) or translate("undated", lang),
@@ -157,8 +169,7 @@ def _revisions(measure: Measure, reader: Reader) -> None:
         }
         for row in rows[-MOST_REVISIONS:]
     ]
-    said = f"{reader.say(measure.catalogued.title)}, {name}: {translate('Revisions', lang)}"
-    listed(pd.DataFrame(shown), Listing(f"{measure.key}-revisions", said, (measure.indicator,)), reader)
+    return said, pd.DataFrame(shown), name
 
 
 def _elsewhere(measure: Measure, reader: Reader) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.exhibit import csv_text, plain
+from dashboards.exhibit import plain
 from dashboards.reader import Reader, reader
+from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.milestones import MILESTONES, PENDING, Milestone
 from indicators.phrase import period_text
@@ -60,10 +61,9 @@ def _line(one: Milestone, lang: str) -> str:
 
 
 def _download(lang: str) -> None:
-    rows = [{name: getattr(one, name) for name in COLUMNS} for one in MILESTONES]
     st.download_button(
         translate("Download all milestones as CSV", lang),
-        csv_text(pd.DataFrame(rows, columns=COLUMNS)),
+        lambda: csv_text(pd.DataFrame(list(MILESTONES), columns=COLUMNS)),
         file_name="milestones.csv",
         mime="text/csv",
         on_click="ignore",

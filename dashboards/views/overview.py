@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import data
-from dashboards.cards import Card, cards, choices
-from dashboards.links import href
+from dashboards.keeping import kept, of_all
 from dashboards.offered import offer as offer_brief
 from dashboards.panel import Choices, offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import part
+from dashboards.themes import grid
 from dashboards.usual import findings, note, opening, show_trend
 from indicators.registry import indicators
-from indicators.targets import targets_of
 from indicators.words import translate
-from sources.codes import EU
 
 FIRST = (
     "enterprises_using_ai",
@@ -39,31 +36,19 @@ def page(reader: Reader) -> None:
     )
     note(headline, reader)
     offer_brief(reader)
-    made, named = _made(reader)
+    made, named = _grid(reader)
     st.html(made)
     offer("cards", named, reader.lang)
     show_trend(headline, translate("Enterprises using AI over time", reader.lang), reader, "overview-trend")
 
 
-@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs={Reader: lambda reader: reader.identity})
-def _made(reader: Reader) -> tuple[str, Choices]:
-    """The cards in HTML and the numbers on them, made once for all who read the same."""
-    shown = _cards(reader)
-    return cards(shown, reader, level=2), choices(shown, reader)
-
-
-def _cards(reader: Reader) -> list[Card]:
-    register = data.targets(reader.release)
+@kept(of_all)
+def _grid(reader: Reader) -> tuple[str, Choices]:
+    """The cards in HTML and the numbers on them: of every indicator that is measured as a whole."""
     led = [indicators()[name] for name in FIRST if name in indicators()]
     others = [indicator for indicator in indicators().values() if indicator.id not in FIRST]
     found = [*led, *sorted(others, key=lambda indicator: THEMES.index(indicator.theme))]
-    shown = []
-    for indicator in found:
-        figures = part(reader.figures(indicator.id))
-        if len(figures):
-            aims, there = targets_of(register, indicator.id, EU), href("indicator", indicator=indicator.id)
-            shown.append(Card(indicator, figures, aims, link=there))
-    return shown
+    return grid([one for one in found if len(part(reader.figures(one.id)))], reader, level=2)
 
 
 page(reader())

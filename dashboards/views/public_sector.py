@@ -8,7 +8,8 @@ import streamlit as st
 from dashboards import summary
 from dashboards.address import follow, keep
 from dashboards.charts.ranking import ranking
-from dashboards.exhibit import exhibit, plain, show
+from dashboards.exhibit import Exhibit, exhibit, plain, show
+from dashboards.keeping import kept
 from dashboards.links import link
 from dashboards.reader import Reader, reader
 from dashboards.selection import newest, newest_period, part
@@ -113,6 +114,15 @@ def _meaning(definition: str, lang: str) -> str:
 
 
 def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
+    shown = _counted(figures, definition, reader)
+    if shown is None:
+        st.info(translate("This release holds no counts by country for this definition.", reader.lang))
+    else:
+        show(shown, reader)
+
+
+@kept()
+def _counted(figures: pd.DataFrame, definition: str, reader: Reader) -> Exhibit | None:
     breakdown, member = ("definition", "implemented") if definition == "implemented" else ("", "")
     rows = newest(part(figures, breakdown, member))
     others = [geo for geo in rows["geo"].unique() if geo not in (ALL_RECORDED, EU)]
@@ -120,14 +130,13 @@ def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     held = rows["geo"].isin(MEMBER_STATES) | (rows["value"] > 0)
     rows = rows[rows["geo"].isin(wanted) & held].sort_values("value", ascending=False, na_position="last")
     if rows.empty:
-        st.info(translate("This release holds no counts by country for this definition.", reader.lang))
-        return
+        return None
     title = translate("Cases on record by country", reader.lang)
     if EU_INSTITUTIONS in wanted:
         title = translate("Cases on record by country, and of EU institutions", reader.lang)
     text = summary.of_counts(rows, reader.lang, reader.country)
     chart = ranking(rows, reader.look, reader.lang, reader.country)
-    show(exhibit("cases-country", title, text, chart, rows, reader), reader)
+    return exhibit("cases-country", title, text, chart, rows, reader)
 
 
 def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:

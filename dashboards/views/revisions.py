@@ -14,7 +14,7 @@ from dashboards.address import choice
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text, vintages
 from dashboards.courses import Part
-from dashboards.exhibit import Exhibit, Listing, csv_text, disarmed, listed, plain, show, source_lines, table
+from dashboards.exhibit import Exhibit, Listing, disarmed, listed, plain, show, source_lines, table
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening
 from indicators.labels import label
@@ -27,7 +27,9 @@ from warehouse.feed import FEED
 from warehouse.vintages import end_of
 
 MOST_RELEASES = 10
-CSV_COLUMNS = "indicator geo period breakdown member value low high unit flags status known_from known_to captures".split()
+CSV_COLUMNS = tuple(
+    "indicator geo period breakdown member value low high unit flags status known_from known_to captures".split()
+)
 FIGURE, PLACE, PERIOD, PART = "figure", "where", "when", "part"
 """Names in the query string."""
 KINDS = {
@@ -156,10 +158,10 @@ def _exhibit(reader: Reader, part: Part, period: str, rows: pd.DataFrame) -> Exh
         ", ".join(words),
         _summary(records(rows), lang),
         figure.to_json(),
-        disarmed(_table(records(rows), lang, editions=not period)),
-        csv_text(rows.reindex(columns=CSV_COLUMNS)),
         source_lines(reader, rows),
         rows,
+        lambda: disarmed(_table(records(rows), lang, editions=not period)),
+        columns=CSV_COLUMNS,
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, has_value, text_of
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.keeping import kept
 from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.sectors_told import Find, finding, near, own, shaped
@@ -71,10 +72,15 @@ def _title(sector: Sector, lang: str) -> str:
 
 def _find(reader: Reader) -> Find:
     def find(reading: Reading, geo: str = EU, period: str = "") -> Row | None:
-        rows = part(reader.figures(reading.indicator), reading.breakdown, reading.member)
-        return stated(rows[rows["period"] == period] if period else rows, geo)
+        return _found(reading, geo, period, reader.anybody())
 
     return find
+
+
+@kept()
+def _found(reading: Reading, geo: str, period: str, reader: Reader) -> Row | None:
+    rows = part(reader.figures(reading.indicator), reading.breakdown, reading.member)
+    return stated(rows[rows["period"] == period] if period else rows, geo)
 
 
 def _statistics(sector: Sector, reader: Reader) -> None:
@@ -185,9 +191,7 @@ def _matrix(reader: Reader) -> None:
     lang = reader.lang
     title = translate("Which data speak of which sector", lang)
     st.header(title, anchor=False)
-    rows = [_coverage(sector, reader) for sector in sectors().values()]
-    asked = sorted({name for sector in sectors().values() for name in _asked(sector)})
-    listed(pd.DataFrame(rows), Listing("sectors", title, asked), reader)
+    listed(_rows(reader), Listing("sectors", title, _all_asked()), reader)
     with st.expander(translate("What the words mean", lang), key="coverage-words"):
         st.markdown(
             "\n".join(
@@ -195,6 +199,15 @@ def _matrix(reader: Reader) -> None:
                 for word, text in MEANINGS.items()
             )
         )
+
+
+@kept(lambda *_: _all_asked())
+def _rows(reader: Reader) -> pd.DataFrame:
+    return pd.DataFrame([_coverage(sector, reader) for sector in sectors().values()])
+
+
+def _all_asked() -> list[str]:
+    return sorted({name for sector in sectors().values() for name in _asked(sector)})
 
 
 def _coverage(sector: Sector, reader: Reader) -> dict[str, str]:

@@ -11,7 +11,8 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import choice, drop
 from dashboards.charts.ahead import ahead
-from dashboards.exhibit import Listing, exhibit, listed, plain, show
+from dashboards.exhibit import Exhibit, Listing, exhibit, listed, plain, show
+from dashboards.keeping import kept
 from dashboards.reader import Reader, reader
 from dashboards.selection import part, points
 from dashboards.usual import opening
@@ -44,7 +45,7 @@ def page(reader: Reader) -> None:
         opening(translate("Trajectories", reader.lang), [text])
         return
     indicator = _chosen(ids, reader)
-    said = outlook(reader.release, indicator, reader.geo)
+    said = _outlook(indicator, reader)
     if reader.day:
         st.info(translate("Projections are made from what is known now, not as of a day.", reader.lang))
     opening(
@@ -54,8 +55,13 @@ def page(reader: Reader) -> None:
         [finding(said, reader.lang)],
     )
     _targets(indicator, reader)
-    _chart(indicator, said, reader)
+    _chart(indicator, reader)
     _test(said, reader)
+
+
+@kept()
+def _outlook(indicator: Indicator, reader: Reader) -> Outlook:
+    return outlook(reader.release, indicator, reader.geo)
 
 
 def _chosen(ids: Sequence[str], reader: Reader) -> Indicator:
@@ -105,14 +111,24 @@ def _own(indicator: Indicator, reader: Reader) -> pd.DataFrame:
     return rows[(rows["geo"] == reader.geo) & rows["value"].notna()].sort_values("period")
 
 
-def _chart(indicator: Indicator, said: Outlook, reader: Reader) -> None:
-    rows = part(reader.figures(indicator.id), "", "")
-    course = comparable(yearly(rows))
-    own = _own(indicator, reader)
-    own = own[own["period"].isin({str(year) for year in course[course["geo"] == reader.geo]["year"]})]
-    if own.empty:
+def _chart(indicator: Indicator, reader: Reader) -> None:
+    if _comparable(indicator, reader).empty:
         return
-    pace = _pace(indicator, reader)
+    show(_ahead(indicator, _pace(indicator, reader), reader), reader)
+
+
+@kept()
+def _comparable(indicator: Indicator, reader: Reader) -> pd.DataFrame:
+    """The course of every place over the years that can be compared, if the reader's own place has any."""
+    course = comparable(yearly(part(reader.figures(indicator.id), "", "")))
+    return course if (course["geo"] == reader.geo).any() else course.head(0)
+
+
+@kept()
+def _ahead(indicator: Indicator, pace: float | None, reader: Reader) -> Exhibit:
+    """The place's own course, what is projected of it, and where it leads at other paces."""
+    said, course, own = _outlook(indicator, reader), _comparable(indicator, reader), _own(indicator, reader)
+    own = own[own["period"].isin({str(year) for year in course[course["geo"] == reader.geo]["year"]})]
     supposed = scenarios(course, reader.geo, indicator.unit, indicator.better, pace)
     names = {name: translate(text, reader.lang) for name, text in SUPPOSED.items()}
     aims = [
@@ -122,10 +138,7 @@ def _chart(indicator: Indicator, said: Outlook, reader: Reader) -> None:
     ]
     chart = ahead(own, said.projected, supposed, aims, names, reader.look, reader.lang)
     title = f"{translate(indicator.title, reader.lang)}, {geo_name(reader.geo, reader.lang)}"
-    show(
-        exhibit("ahead", title, _summary(said, supposed, names, indicator, reader), chart, own, reader),
-        reader,
-    )
+    return exhibit("ahead", title, _summary(said, supposed, names, indicator, reader), chart, own, reader)
 
 
 def _pace(indicator: Indicator, reader: Reader) -> float | None:

@@ -318,7 +318,7 @@ def _luminance(colour: str) -> float:
 
 def test_milestones_are_thin_verticals_that_name_themselves_and_are_off_by_default() -> None:
     rows = pd.concat([figures({EU: 8.0}, "2023"), figures({EU: 20.0}, "2025")])
-    assert "shapes" not in json.loads(trend(rows, LIGHT, "en").to_json())["layout"]
+    assert not json.loads(trend(rows, LIGHT, "en").to_json())["layout"]["shapes"]
     found = within(["2023", "2025"])
     drawn = json.loads(trend(rows, LIGHT, "fr", milestones=found).to_json())
     places = [shape["x0"] for shape in drawn["layout"]["shapes"]]

@@ -18,10 +18,10 @@ from dashboards.cases import Search
 from dashboards.charts.look import LIGHT
 from dashboards.charts.scatter import Dot, scatter
 from dashboards.charts.standing import Strip, standing
-from dashboards.exhibit import csv_text
 from dashboards.measure import Measure
 from dashboards.peers import neighbours, rank
 from dashboards.search import entries, folded, found
+from dashboards.text import csv_text
 from indicators.registry import indicators, themes
 from indicators.words import LANGUAGES, translate
 from sources.codes import EU

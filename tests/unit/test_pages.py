@@ -14,9 +14,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.exhibit import csv_text, plain
+from dashboards.exhibit import plain
 from dashboards.origins import vintages
 from dashboards.summary import of_counts, of_ranking
+from dashboards.text import csv_text
 from indicators.words import LANGUAGES
 from tests.releases import Plan, build_release
 

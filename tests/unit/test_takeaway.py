@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -16,8 +17,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards.charts.look import DARK, LIGHT
-from dashboards.exhibit import CSV_COLUMNS
-from dashboards.exhibit_model import Exhibit
+from dashboards.exhibit_model import CSV_COLUMNS, Exhibit
 from dashboards.reader import Reader
 from dashboards.takeaway import links
 from dashboards.takeaway import offer as offering
@@ -99,12 +99,17 @@ def test_a_table_keeps_its_columns_and_gains_what_it_must_say(shown: Shown) -> N
     for exhibit, reader in shown.values():
         told = matter(exhibit, reader)
         rows = list(csv.DictReader(io.StringIO(csv_file(told).decode())))
-        before = list(csv.DictReader(io.StringIO(exhibit.csv)))
-        assert [{name: row[name] for name in before[0]} for row in rows] == before
+        assert [{name: row[name] for name in told.rows[0]} for row in rows] == list(told.rows)
+        assert [row["geo"] for row in rows] == list(exhibit.figures["geo"])
         assert {row["licence"] for row in rows} == {told.licence}
         assert all(row["title"] and row["source"] and row["vintage"] for row in rows)
-    exhibit, _ = shown["enterprises-map"]
-    assert tuple(next(csv.reader(io.StringIO(exhibit.csv)))) == tuple(CSV_COLUMNS)
+    assert tuple(matter(*shown["enterprises-map"]).rows[0]) == CSV_COLUMNS
+
+
+def test_every_chart_is_one_that_plotly_accepts(shown: Shown) -> None:
+    for exhibit, _ in shown.values():
+        drawn = json.loads(exhibit.drawing)
+        go.Figure({name: drawn[name] for name in ("data", "layout")})  # raises ValueError
 
 
 def test_a_workbook_holds_numbers_and_its_sources(shown: Shown) -> None:
