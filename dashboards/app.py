@@ -224,10 +224,10 @@ def past_notice(opened: OpenRelease, on: date, lang: str) -> None:
 
 def baseline_notice(opened: OpenRelease, lang: str) -> None:
     """Which tables still show the baseline, and of which day."""
-    rows = data.baseline_dates(opened).to_dict("records")
-    if not rows:
+    known = data.baseline_dates(opened)["known_from"]
+    if known.empty:
         return
-    days = sorted({row["known_from"].date() for row in rows if row["known_from"] is not None})
+    days = sorted({moment.date() for moment in known.dropna()})
     span = " – ".join(date_text(day, lang) for day in dict.fromkeys((days[0], days[-1]))) if days else ""
     text = translate(
         "Some figures are the baseline that comes with this software: published figures as they stood on "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -69,7 +70,7 @@ def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) 
     return reading.asked(_opened(home, identifier), sql, *parameters)
 
 
-@st.cache_resource(max_entries=5, show_spinner=False)
+@lru_cache(maxsize=5)  # asked for everything that a page shows
 def _states(home: str, identifier: str) -> dict[str, str]:
     """For each indicator of a release what tells its figures, with their past, from any others.
 

@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboards import citation, panel
 from dashboards.charts.look import CONFIG
-from dashboards.charts.marks import records, text_of
+from dashboards.charts.marks import TOLD, records, text_of
 from dashboards.exhibit_model import Exhibit as Exhibit
+from dashboards.exhibit_model import table_mark
 from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway
@@ -24,6 +25,8 @@ from indicators.labels import label
 from indicators.phrase import flags_text, period_text
 from indicators.words import geo_name, translate, worded
 
+NAMED = ("indicator", "geo", "period", "breakdown", "member")
+"""The columns that tell a figure from any other."""
 LONG_TABLE = 14
 ON_PAPER = 250
 """Up to so many rows a table is part of the page, and so of what is printed, even while it is folded."""
@@ -64,7 +67,7 @@ def show(shown: Exhibit, reader: Reader) -> None:
     name = translate("Table and download", reader.lang)
     with st.expander(name, key=f"table-{shown.key}", on_change="rerun") as folded:
         if folded.open or len(shown.figures) <= ON_PAPER:
-            _folded(shown)
+            _draw(shown.table)
         if folded.open:
             takeaway.offer(shown, reader)
             named = shown.once("choices", lambda: choices(shown.figures, reader.lang))
@@ -86,21 +89,15 @@ def _open(shown: Exhibit, in_section: bool) -> None:
         st.caption(line)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.table_mark})
-def _folded(shown: Exhibit) -> None:
-    """The table, which paper shows too; buttons and choices stand below it only while it is unfolded."""
-    _draw(shown.table)
-
-
 def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
     """The figures that may be explained, by place and member, then by period; of one period in one list."""
     found: dict[str, dict[str, str]] = {}
     single = figures["period"].nunique() == 1
-    for row in records(figures):
+    for row in records(figures, (*TOLD, *NAMED, "label")):
         own = [geo_name(str(row["geo"]), lang), *([str(row["label"])] if row.get("label") else [])]
         series, value = ", ".join(own), text_of(row, lang, 2)
         name = worded(series if single else period_text(str(row["period"]), lang), value, lang)
-        names = (row[part] for part in ("indicator", "geo", "period", "breakdown", "member"))
+        names = (row[part] for part in NAMED)
         found.setdefault("" if single else series, {})[name] = panel.address(*names)
     return {series: dict(reversed(own.items())) if not single else own for series, own in found.items()}
 
@@ -112,7 +109,7 @@ def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
 
 def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The figures as a table in words: two decimals, flags and periods spelt out."""
-    rows = records(figures)
+    rows = records(figures, (*TOLD, "breakdown", "label"))
     columns: dict[str, list[str]] = {}
     if figures["geo"].nunique() > 1 or "label" not in figures:
         columns[translate("Country or group", lang)] = [geo_name(str(row["geo"]), lang) for row in rows]
@@ -128,7 +125,7 @@ def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def table(frame: pd.DataFrame) -> None:
     """A table of texts, shown as texts; a long one scrolls."""
-    _draw(disarmed(frame))
+    _draw_disarmed(frame)
 
 
 def listed(frame: pd.DataFrame, listing: Listing, reader: Reader) -> None:
@@ -144,6 +141,12 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
+def _draw_disarmed(frame: pd.DataFrame) -> None:
+    _draw(disarmed(frame))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
 def _draw(frame: pd.DataFrame) -> None:
     st.table(
         frame, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content"

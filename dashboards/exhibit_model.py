@@ -58,18 +58,18 @@ class Exhibit:
         """What tells this exhibit from any whose chart, or what stands around it, is another."""
         return _mark(self.key, self.title, self.summary, *self.sources, self.drawing)
 
-    @cached_property
-    def table_mark(self) -> str:
-        """What tells the table from any other one."""
-        cells = (str(cell) for column in self.table.columns for cell in self.table[column].tolist())
-        return _mark(*map(str, self.table.columns), *cells)
-
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for an exhibit that is kept: the same figures are shown to many readers."""
         if name not in self.made:
             self.made[name] = make()
         found: Made = self.made[name]
         return found
+
+
+def table_mark(table: pd.DataFrame) -> str:
+    """What tells a table of texts from any other one."""
+    cells = (str(cell) for column in table.columns for cell in table[column].tolist())
+    return _mark(*map(str, table.columns), *cells)
 
 
 def _mark(*told: str) -> str:

@@ -56,12 +56,12 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "", peers: Sequence
     for geo in dict.fromkeys((EU, chosen, *peers)):
         known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("period")
         if len(known):
-            ends = records(known)
+            ends = records(known.iloc[[0, -1]])
             first, last = _at(ends[0], lang), _at(ends[-1], lang)
             name = geo_name(geo, lang)
             both = translate("{name}: {first}, {last}.", lang, name=name, first=first, last=last)
             alone = translate("{name}: {list}.", lang, name=name, list=last)
-            parts.append(both if len(ends) > 1 else alone)
+            parts.append(both if len(known) > 1 else alone)
     return " ".join(parts)
 
 

@@ -22,19 +22,23 @@ NARROW, LETTER = 150, 6.3
 """Pixels that a phone leaves to the bars, and that a letter takes."""
 LONG = 32
 """A text with more letters has its flags on a second line."""
+TOLD = ("geo", "period", "value", "low", "high", "unit", "flags", "status")
+"""The columns that say what a figure is."""
+JOINED = ("geo", "series", "period", "flags", "previous_period", "change_status")
+"""The columns that decide which line a figure is on."""
 Row = dict[str, object]
 
 
-def records(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a table, each by its columns' names."""
-    names = [str(name) for name in frame.columns]
-    columns = [frame[name].tolist() for name in frame.columns]  # to_dict costs five times as much
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def records(frame: pd.DataFrame, columns: Sequence[str] = ()) -> list[Row]:
+    """The rows of a table, each by its columns' names; where any are named, those of them that the table has."""
+    names = [str(name) for name in frame.columns if not columns or name in columns]
+    held = [frame[name].tolist() for name in names]  # to_dict costs five times as much
+    return [dict(zip(names, row, strict=True)) for row in zip(*held, strict=True)]
 
 
 def described(figures: pd.DataFrame, lang: str, decimals: int = 1) -> pd.DataFrame:
     """The figures with columns ``name``, ``text`` (value and flags in words), ``short``, ``hollow``, ``tooltip``."""
-    rows = records(figures)
+    rows = records(figures, TOLD)
     texts = [text_of(row, lang, decimals) for row in rows]
     short = [text_of(row, lang, decimals, flags=False) for row in rows]
     names = [geo_name(str(row["geo"]), lang) for row in rows]

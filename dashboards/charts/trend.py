@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.look import Look, axis, framed
-from dashboards.charts.marks import BREAKS, Row, described, lines, number, records, wrapped
+from dashboards.charts.marks import BREAKS, JOINED, Row, described, lines, number, records, wrapped
 from dashboards.charts.moments import marks, verticals
 from dashboards.charts.values import value_axis
 from indicators.milestones import Milestone, moment
@@ -44,7 +44,7 @@ def trend(
     ``peers`` are named and drawn like the chosen country, thinner and in a colour of their own.
     """
     rows = described(figures, lang).sort_values(["geo", "period"])
-    rows = rows.assign(x=[_moment(period) for period in rows["period"]], line=lines(records(rows)))
+    rows = rows.assign(x=[_moment(period) for period in rows["period"]], line=lines(records(rows, JOINED)))
     aims = [aim for aim in targets if aim.value is not None and aim.year]
     high = max([*rows["value"].dropna(), *(aim.value for aim in aims if aim.value is not None)], default=1.0)
     low = min([*rows["value"].dropna(), 0.0])
@@ -91,14 +91,13 @@ def _moment(period: str) -> int | str:
 def _line(rows: pd.DataFrame, colour: str, width: float, opacity: float, size: int) -> dict[str, Any]:
     """One trace; between one unbroken line and the next stands a gap."""
     points: list[tuple[Any, float | None, str, str]] = []
-    before: dict[Any, Any] | None = None
-    for row in rows.sort_values("line", kind="stable").to_dict("records"):
-        if before is not None and before["line"] != row["line"]:
-            points.append((row["x"], None, "", "circle"))
-        points.append(
-            (row["x"], number(row["value"]), row["tooltip"], "circle-open" if row["hollow"] else "circle")
-        )
-        before = row
+    before: object = None
+    drawn = rows[["line", "x", "value", "tooltip", "hollow"]].sort_values("line", kind="stable")
+    for line, x, value, tooltip, hollow in drawn.itertuples(index=False, name=None):
+        if before not in (None, line):
+            points.append((x, None, "", "circle"))
+        points.append((x, number(value), tooltip, "circle-open" if hollow else "circle"))
+        before = line
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(points) < FEW * max(rows["geo"].nunique(), 1) else "lines",
