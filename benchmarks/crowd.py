@@ -39,8 +39,9 @@ PATIENCE = 60.0
 
 @dataclass
 class Seen:
-    """What a crowd saw: seconds that each rerun took, and what stood on error pages."""
+    """What a crowd saw: seconds that each person's first page and each rerun took, and what stood on error pages."""
 
+    openings: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -69,8 +70,10 @@ class Reader:
         try:
             async with self._door.connect() as window:
                 listening = asyncio.create_task(self._listen(window))
+                times = self._seen.openings
                 while monotonic() < until and not listening.done():
-                    await self._click(window)
+                    times.append(await self._click(window))
+                    times = self._seen.reruns
                     await asyncio.sleep(min(self._chance.uniform(*THINKS), max(0.0, until - monotonic())))
                 self._rest()
                 if listening.done():
@@ -80,7 +83,8 @@ class Reader:
         except (OSError, TimeoutError, WebSocketException) as error:
             self._seen.errors.append(f"{type(error).__name__}: {error}")
 
-    async def _click(self, window: ClientConnection) -> None:
+    async def _click(self, window: ClientConnection) -> float:
+        """Ask for a page as somebody who is there; gives the seconds until it was finished."""
         self._finished.clear()
         self._rest()
         asked = BackMsg()
@@ -90,7 +94,7 @@ class Reader:
         began = monotonic()
         await window.send(asked.SerializeToString())
         await asyncio.wait_for(self._finished.wait(), PATIENCE)
-        self._seen.reruns.append(monotonic() - began)
+        return monotonic() - began
 
     async def _listen(self, window: ClientConnection) -> None:
         async for message in window:

@@ -14,6 +14,7 @@ from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import TOLD, records, text_of
 from dashboards.exhibit_model import Exhibit as Exhibit
 from dashboards.exhibit_model import table_mark
+from dashboards.opening import give_time
 from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway
@@ -61,6 +62,7 @@ def exhibit(
 
 def show(shown: Exhibit, reader: Reader) -> None:
     """Draw an exhibit where the page stands."""
+    give_time()
     _open(shown, reader.in_section)
     if reader.alone:
         return

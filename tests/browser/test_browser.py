@@ -61,6 +61,29 @@ def test_every_page_shows_its_question_finding_and_charts_wide_and_narrow(page: 
         page.set_viewport_size(WIDE)
 
 
+CHARTS_WITH_THE_FIRST = """new MutationObserver(() => {
+  const charts = document.querySelectorAll('[data-testid="stPlotlyChart"]').length;
+  if (!('withTheFirst' in window) && document.querySelector('.main-svg')) window.withTheFirst = charts;
+}).observe(document, {subtree: true, childList: true})"""
+
+
+def test_the_first_chart_of_a_session_is_drawn_before_the_others_come(window: Page, site: Site) -> None:
+    window.add_init_script(CHARTS_WITH_THE_FIRST)
+    visit(window, site.address, "enterprises")
+    at_rest(window)
+    assert window.evaluate("window.withTheFirst") == 1
+    assert window.get_by_test_id("stPlotlyChart").count() > 3
+
+
+def test_a_click_does_not_wait_for_the_charts_that_are_to_come(window: Page, site: Site) -> None:
+    visit(window, site.address, "enterprises")
+    expect(window.locator(".main-svg").first).to_be_attached()
+    window.get_by_role("link", name="Milestones", exact=True).click()
+    expect(window.get_by_role("heading", level=1)).to_contain_text("What has happened in European AI policy")
+    at_rest(window)
+    expect(window).to_have_url(re.compile("/milestones"))
+
+
 def test_the_browser_is_told_of_the_program_of_charts_with_the_page(window: Page, site: Site) -> None:
     link = window.request.get(f"{site.address}/enterprises").headers["link"]
     program = re.fullmatch(r"<\./(static/js/PlotlyChart\.[^>]+)>; rel=modulepreload", link)

@@ -20,7 +20,7 @@ from dashboards.briefs.html import html
 from dashboards.briefs.model import ROW, Brief, Chart, Fact, Table
 from dashboards.briefs.shelf import GEOS, PARTED, WHOLES, Desk, shelf
 from dashboards.briefs.svg import wide
-from dashboards.cards import Card, cards
+from dashboards.cards import Card, card
 from dashboards.charts.look import LIGHT
 from dashboards.charts.marks import described, records
 from dashboards.reader import Reader
@@ -93,10 +93,10 @@ def agree_with_the_cards(opened: OpenRelease, geo: str) -> int:
         if row is None:
             continue
         seen += 1
-        card = cards([Card(indicators()[name], figures, ())], reader)
-        assert escape(desk.fact(row).value) in card
+        drawn = card(Card(indicators()[name], figures, ()), reader)
+        assert escape(desk.fact(row).value) in drawn
         if row["value"] is not None and row["value"] == row["value"]:
-            assert escape(change_text(change_of(row), "fr")) in card
+            assert escape(change_text(change_of(row), "fr")) in drawn
     return seen
 
 
