@@ -30,8 +30,11 @@ def newest(figures: pd.DataFrame, geo: str = EU) -> pd.DataFrame:
 
 def stated(figures: pd.DataFrame, geo: str = EU) -> Row | None:
     """The last figure for a geography that has a value, as a row; None without one."""
-    known = figures[(figures["geo"] == geo) & has_value(figures)].sort_values("period")
-    return dict(known.iloc[-1]) if len(known) else None
+    places = ((figures["geo"] == geo) & has_value(figures)).to_numpy().nonzero()[0]
+    if not len(places):
+        return None
+    periods = figures["period"].to_numpy()
+    return dict(figures.iloc[max(places, key=lambda place: str(periods[place]))])
 
 
 def change_of(row: Row) -> Change:
