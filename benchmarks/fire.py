@@ -76,7 +76,7 @@ class Served:
     def change(self) -> None:
         """Let the server have another table of AI in enterprises."""
         self.edition += 1
-        rows = generated.table(AI, f"{10 + self.edition % 30}")
+        rows = generated.table(AI, shift=(self.edition % 8) / 10)  # as much as revisions usually change
         (self.replica.folder / f"{AI.code}.tsv").write_bytes(rows)
         self.replica.updated[AI.code] = (datetime.now(UTC) + timedelta(seconds=self.edition)).isoformat()
 
