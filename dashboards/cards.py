@@ -97,7 +97,11 @@ def _absent(figures: pd.DataFrame, reader: Reader) -> str:
 
 
 def _when(row: Row, reader: Reader) -> str:
-    unit = label("unit", str(row["unit"]), reader.lang) if row["unit"] in PERCENTAGES else ""
+    unit = (
+        label("unit", str(row["unit"]), reader.lang)
+        if row["unit"] in PERCENTAGES and row["unit"] != "PC"
+        else ""
+    )
     parts = [unit, geo_name(str(row["geo"]), reader.lang), period_text(str(row["period"]), reader.lang)]
     words = flags_text(str(row["flags"]), reader.lang)
     return ", ".join(part for part in (*parts, words) if part)

@@ -28,7 +28,7 @@ from indicators.model import Indicator, Target
 from indicators.phrase import period_text
 from indicators.registry import indicators, themes
 from indicators.targets import targets_of
-from indicators.words import translate
+from indicators.words import N_, apart, translate
 from sources.codes import ALL_RECORDED, EU
 
 
@@ -67,7 +67,7 @@ def card(indicator: Indicator, register: Sequence[Target], reader: Reader) -> Ca
     figures = reader.figures(indicator.id)
     whole = part(figures)
     if not has_value(figures).any():
-        instead = waiting(indicator, reader.lang)
+        instead = reader.say(N_("not known on that day")) if reader.day else waiting(indicator, reader.lang)
     else:
         instead = "" if has_value(whole).any() else _parts(figures, reader)
     aims = targets_of(register, indicator.id, EU)
@@ -124,7 +124,7 @@ def show_together(theme: str, reader: Reader) -> None:
         )
     lacking = [_lacking(one, reader) for one, known in found if not known.period]
     if lacking:
-        st.caption(plain(translate("Without both values: {list}.", lang, list="; ".join(lacking))))
+        st.caption(plain(translate("Without both values: {list}.", lang, list=apart(lacking, lang))))
     target = href("compare", across=ADOPTION)
     st.markdown(f"[{plain(translate('Compare any two indicators', lang))}]({target})")
 

@@ -17,7 +17,7 @@ from dashboards.reader import Reader, reader
 from dashboards.usual import opening
 from indicators.labels import LABELS, label
 from indicators.phrase import date_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, alphabetical, geo_name, translate
 
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
@@ -77,7 +77,7 @@ def _search(reader: Reader) -> Search:
         translate("Search in name, description and organisation", lang), key="cases-words", max_chars=100
     )
     keep(WORDS, words.strip(), "cases-words")
-    geos = sorted((geo for geo in cases.held(release, "geo")), key=lambda geo: geo_name(geo, lang))
+    geos = alphabetical(cases.held(release, "geo"), lang)
     first, second, third = st.columns(3)
     with first:
         where = _filter("where", N_("Country or group"), geos, _highlighted(reader, geos), reader)
