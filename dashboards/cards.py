@@ -92,6 +92,8 @@ def _card(card: Card, reader: Reader, level: int) -> str:
 
 def _absent(figures: pd.DataFrame, reader: Reader) -> str:
     own = figures[figures["geo"] == reader.geo].sort_values("period")
+    if own.empty and reader.geo == EU:
+        return translate("by country only", reader.lang)
     status = str(own["status"].iloc[-1]) if len(own) else "not loaded"
     return label("figure_status", status, reader.lang)
 
