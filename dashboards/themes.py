@@ -130,10 +130,11 @@ def show_together(theme: str, reader: Reader) -> None:
 
 
 def _lacking(indicator: Indicator, reader: Reader) -> str:
-    """The indicator with what it lacks, so that no association is stated."""
-    lang, held = reader.lang, has_value(reader.figures(indicator.id)).any()
-    why = translate("no value by country for the whole", lang) if held else waiting(indicator, lang)
-    return f"{translate(indicator.title, lang)} ({why})"
+    """The indicator, and what it lacks where that is not what its card below says."""
+    title = translate(indicator.title, reader.lang)
+    if not has_value(reader.figures(indicator.id)).any():
+        return title
+    return f"{title} ({translate('no value by country for the whole', reader.lang)})"
 
 
 def _together(indicator: Indicator, known: Tie, lang: str) -> dict[str, str]:

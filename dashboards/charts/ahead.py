@@ -77,6 +77,7 @@ def ahead(
         xaxis=axis(
             look,
             showgrid=False,
+            ticklabelstandoff=6,
             tickmode="linear",
             tick0=HORIZON,
             dtick=1 if HORIZON - known[0] <= CLOSE else 3,

@@ -22,7 +22,7 @@ from indicators.words import N_, alphabetical, geo_name, translate
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
 ALL = "all"
-WIDTHS = (250, 170, 90, 100, 120, 56)
+WIDTHS = (222, 148, 100, 116, 140, 60)
 """Pixels of the columns of the list, so that all stand on a screen of usual width."""
 DETAILS = {
     "organisation": N_("Organisation"),
@@ -137,11 +137,9 @@ def _list(search: Search, found: int, reader: Reader) -> None:
         {
             translate("Case", lang): rows["name"],
             translate("Organisation", lang): rows["organisation"],
-            translate("Country or group", lang): [geo_name(row["geo"], lang) for row in records],
+            translate("Country", lang): [geo_name(row["geo"], lang) for row in records],
             translate("Status", lang): [label("status", row["status"], lang) for row in records],
-            translate("Function of government", lang): [
-                label("cofog", row["cofog"], lang) for row in records
-            ],
+            translate("Function", lang): [label("cofog", row["cofog"], lang) for row in records],
             translate("Since", lang): [_year(row["start_year"]) for row in records],
         }
     )
