@@ -22,7 +22,7 @@ from indicators.words import N_, alphabetical, geo_name, translate
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
 ALL = "all"
-WIDTHS = (222, 148, 100, 116, 140, 60)
+WIDTHS = (222, 148, 92, 132, 132, 60)
 """Pixels of the columns of the list, so that all stand on a screen of usual width."""
 DETAILS = {
     "organisation": N_("Organisation"),
