@@ -34,6 +34,8 @@ from sources.codes import EU
 SHAPES = {"set": "●", "announced": "◇", "proposed": "△", "political": "◐", "historic": "□"}
 """The status of a target as a shape; the word always stands beside it."""
 WIDTH, HEIGHT = 200, 36
+LONG = 13
+"""A value with more letters is set smaller, so that it stays on one line."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def _card(card: Card, reader: Reader, level: int) -> str:
     if row is None:
         absent = escape(_absent(card.figures, reader))
         return f'<article class="card">{head}<p class="none">{absent}</p>{_union(card, lang)}</article>'
+    value = text_of(row, lang, flags=False)
     body = [
-        f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
+        f'<p class="value{" long" if len(value) > LONG else ""}">{escape(value)}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',
         f'<div class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</div>',
         _course(card.figures, reader.geo, reader.look),
