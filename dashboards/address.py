@@ -85,9 +85,13 @@ def several(
     show_as: Callable[[str], str],
     *,
     most: int,
+    empty: str = "",
     key: str = "",
 ) -> list[str]:
-    """At most so many of ``options``, which the address names as a list where they are not the default."""
+    """At most so many of ``options``, which the address names as a list where they are not the default.
+
+    ``empty`` stands in the field while nothing is chosen.
+    """
     usual, value, key = list(default), asked(name, key), key or name
     if value:
         named = [] if value == NONE else list(dict.fromkeys(value.split(LIST)))
@@ -96,6 +100,10 @@ def several(
         st.session_state[key] = named[:most]
     held = st.session_state.setdefault(key, usual)
     st.session_state[key] = [one for one in held if one in options]
-    chosen = list(st.multiselect(title, options, format_func=show_as, key=key, max_selections=most))
+    chosen = list(
+        st.multiselect(
+            title, options, format_func=show_as, key=key, max_selections=most, placeholder=empty or None
+        )
+    )
     keep(name, "" if chosen == usual else LIST.join(chosen) or NONE, key)
     return chosen

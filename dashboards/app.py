@@ -27,7 +27,7 @@ from dashboards.search import search  # noqa: E402
 from dashboards.sign_in import admitted  # noqa: E402
 from dashboards.takeaway.links import EMBED  # noqa: E402
 from indicators.phrase import date_text  # noqa: E402
-from indicators.words import LANGUAGES, N_, geo_name, translate  # noqa: E402
+from indicators.words import LANGUAGES, N_, alphabetical, geo_name, translate  # noqa: E402
 from sources.codes import MEMBER_STATES  # noqa: E402
 from warehouse.read import NoRelease, OpenRelease  # noqa: E402
 
@@ -143,7 +143,7 @@ def controls(lang: str) -> None:
         search({name: title for titles in SECTIONS.values() for name, title in titles.items()}, lang)
         st.selectbox(
             translate("Country to highlight", lang),
-            ["", *sorted(MEMBER_STATES, key=lambda geo: geo_name(geo, lang))],
+            ["", *alphabetical(MEMBER_STATES, lang)],
             format_func=lambda geo: geo_name(geo, lang) if geo else translate("EU and all countries", lang),
             key=COUNTRY,
         )

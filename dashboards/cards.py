@@ -35,6 +35,8 @@ from sources.codes import EU
 SHAPES = {"set": "●", "announced": "◇", "proposed": "△", "political": "◐", "historic": "□"}
 """The status of a target as a shape; the word always stands beside it."""
 WIDTH, HEIGHT = 200, 36
+LONG = 13
+"""A value with more letters is set smaller, so that it stays on one line."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,9 @@ def card(shown: Card, reader: Reader, level: int = 3) -> str:
     if row is None:
         absent = escape(_absent(shown.figures, reader))
         return f'<article class="card">{head}<p class="none">{absent}</p>{_union(shown, lang)}</article>'
+    value = text_of(row, lang, flags=False)
     body = [
-        f'<p class="value">{escape(text_of(row, lang, flags=False))}</p>',
+        f'<p class="value{" long" if len(value) > LONG else ""}">{escape(value)}</p>',
         f'<p class="when">{escape(_when(row, reader))}</p>',
         f'<div class="change">{escape(change_text(change_of(row), lang))}{_note(row, lang)}</div>',
         _course(shown.figures, reader.geo, reader.look),
@@ -94,12 +97,18 @@ def card(shown: Card, reader: Reader, level: int = 3) -> str:
 
 def _absent(figures: pd.DataFrame, reader: Reader) -> str:
     own = figures[figures["geo"] == reader.geo].sort_values("period")
+    if own.empty and reader.geo == EU:
+        return translate("by country only", reader.lang)
     status = str(own["status"].iloc[-1]) if len(own) else "not loaded"
     return label("figure_status", status, reader.lang)
 
 
 def _when(row: Row, reader: Reader) -> str:
-    unit = label("unit", str(row["unit"]), reader.lang) if row["unit"] in PERCENTAGES else ""
+    unit = (
+        label("unit", str(row["unit"]), reader.lang)
+        if row["unit"] in PERCENTAGES and row["unit"] != "PC"
+        else ""
+    )
     parts = [unit, geo_name(str(row["geo"]), reader.lang), period_text(str(row["period"]), reader.lang)]
     words = flags_text(str(row["flags"]), reader.lang)
     return ", ".join(part for part in (*parts, words) if part)

@@ -136,7 +136,11 @@ def waits_for(indicator: Indicator) -> tuple[str, ...]:
 
 def waiting(indicator: Indicator, lang: str) -> str:
     """That an indicator is not measured yet, and which tables it waits for."""
-    return translate("not measured yet: waits for {tables}", lang, tables=", ".join(waits_for(indicator)))
+    return translate(
+        "not measured yet: its data ({tables}) are still to come",
+        lang,
+        tables=", ".join(waits_for(indicator)),
+    )
 
 
 def choose(name: str, title_of: str, ids: Sequence[str], default: Measure, reader: Reader) -> Measure:

@@ -16,7 +16,7 @@ from dashboards.reader import Reader
 from dashboards.text import plain
 from indicators.labels import label
 from indicators.phrase import date_text, period_text
-from indicators.words import translate
+from indicators.words import apart, translate
 
 MOST_VINTAGES = 3
 
@@ -104,7 +104,7 @@ def vintages(rows: Sequence[Row], lang: str) -> str:
     """The days, and the baselines, that captures tell of, the newest first; a long list is cut."""
     told = list(dict.fromkeys(_vintage(row, lang) for row in rows))
     more = [translate("and {count} earlier", lang, count=len(told) - MOST_VINTAGES)]
-    return "; ".join([*told[:MOST_VINTAGES], *(more if len(told) > MOST_VINTAGES else [])])
+    return apart([*told[:MOST_VINTAGES], *(more if len(told) > MOST_VINTAGES else [])], lang)
 
 
 def _vintage(row: Row, lang: str) -> str:

@@ -21,7 +21,7 @@ from indicators.explain.figure import formula_of
 from indicators.explain.words import role
 from indicators.model import Indicator
 from indicators.registry import indicators
-from indicators.words import N_, translate
+from indicators.words import N_, translate, worded
 from sources.codes import GEO, PERIOD
 
 PARAMETER = "explain"
@@ -193,7 +193,7 @@ def _checks(found: Explanation, lang: str) -> None:
     lines = []
     for subject, name, passed, failed in results:
         words = translate("{passed} passed, {failed} failed", lang, passed=passed, failed=len(failed))
-        lines.append(f"- {plain(f'{subject}, {name}: {words}')}")
+        lines.append(f"- {plain(worded(f'{subject}, {name}', words, lang))}")
         lines += [f"  - {plain(check.detail)}" for check in failed]
     with st.expander(
         translate(

@@ -11,7 +11,7 @@ from dashboards.address import several
 from dashboards.measure import ADOPTION, Measure, by_country, measured
 from dashboards.reader import Reader
 from indicators.model import Better
-from indicators.words import geo_name, translate
+from indicators.words import alphabetical, geo_name, translate
 from sources.codes import MEMBER_STATES
 
 WITH = "with"
@@ -22,17 +22,16 @@ MOST = 3
 
 def beside(reader: Reader, most: int = MOST) -> tuple[str, ...]:
     """The peers that the reader chooses; at first those that stand next to the country in the use of AI."""
-    options = sorted(
-        (geo for geo in MEMBER_STATES if geo != reader.country), key=lambda geo: geo_name(geo, reader.lang)
-    )
+    options = alphabetical((geo for geo in MEMBER_STATES if geo != reader.country), reader.lang)
     usual = neighbours(by_country(measured(Measure(ADOPTION), reader))[1], reader.country)
     chosen = several(
-        translate("Countries beside it", reader.lang),
+        translate("Countries to compare with", reader.lang),
         WITH,
         options,
         usual,
         lambda geo: geo_name(geo, reader.lang),
         most=most,
+        empty=translate("Choose countries", reader.lang),
         key=f"{WITH}-{reader.country}",
     )
     return tuple(chosen)

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader
-from indicators.phrase import date_text
+from indicators.phrase import date_text, period_text
 from indicators.words import N_, translate
 
 STATES = {
@@ -98,7 +98,8 @@ def expected(reader: Reader) -> None:
             {
                 translate("Table", lang): [row["view"] for row in rows],
                 translate("Newest period", lang): [
-                    row["newest"] or translate("no periods", lang) for row in rows
+                    period_text(row["newest"], lang) if row["newest"] else translate("no periods", lang)
+                    for row in rows
                 ],
                 translate("Known from", lang): [day(row["known_from"], lang) for row in rows],
                 translate("Next expected", lang): [_next(row, lang) for row in rows],
@@ -147,4 +148,4 @@ def day(moment: object, lang: str) -> str:
 
 
 def _next(row: Mapping[Any, Any], lang: str) -> str:
-    return str(row["expected"]) if row["newest"] else translate("a new edition", lang)
+    return period_text(str(row["expected"]), lang) if row["newest"] else translate("a new edition", lang)

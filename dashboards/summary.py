@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboards.charts.marks import Row, records, text_of
 from indicators.phrase import STATUS_WORDS, period_text
-from indicators.words import geo_name, translate
+from indicators.words import apart, geo_name, translate, worded
 from sources.codes import EU
 
 
@@ -44,7 +44,7 @@ def of_counts(figures: pd.DataFrame, lang: str, chosen: str = "") -> str:
         translate("Most on record: {list}.", lang, list=_places(held[:3], lang)),
         *(f"{_place(row, lang)}." for row in own),
         translate(
-            "Counts reflect how much was collected in a country; they are no ranking of countries.", lang
+            "Counts reflect how much was collected in a country; they are not a ranking of countries.", lang
         ),
     ]
     return " ".join(parts)
@@ -76,7 +76,7 @@ def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
         most = ", ".join(_member(row, lang) for row in rows[:2])
         return translate("{name}. Most on record: {list}.", lang, name=geo_name(geo, lang), list=most)
     if len(rows) < 4:
-        members = "; ".join(_member(row, lang) for row in rows)
+        members = apart((_member(row, lang) for row in rows), lang)
         return translate("{name}: {list}.", lang, name=geo_name(geo, lang), list=members)
     return translate(
         "{name}. Highest: {high}. Lowest: {low}.",
@@ -106,7 +106,8 @@ def _at(row: Row, lang: str) -> str:
 
 
 def _member(row: Row, lang: str) -> str:
-    return f"{row['label']} {text_of(row, lang)}"
+    name, text = str(row["label"]), text_of(row, lang)
+    return worded(name, text, lang) if name[-1:].isdigit() else f"{name} {text}"
 
 
 def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
@@ -114,6 +115,6 @@ def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
     texts = []
     for reason, geos in reasons.items():
         names = ", ".join(geo_name(geo, lang) for geo in geos)
-        word = translate(STATUS_WORDS.get(str(reason), str(reason)), lang).capitalize()
-        texts.append(translate("{name}: {list}.", lang, name=word, list=names))
+        word = translate(STATUS_WORDS.get(str(reason), str(reason)), lang)
+        texts.append(translate("{name}: {list}.", lang, name=word[:1].upper() + word[1:], list=names))
     return texts

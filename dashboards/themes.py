@@ -29,7 +29,7 @@ from indicators.model import Indicator
 from indicators.phrase import period_text
 from indicators.registry import indicators, themes
 from indicators.targets import targets_of
-from indicators.words import translate
+from indicators.words import N_, apart, translate
 from sources.codes import ALL_RECORDED, EU
 
 
@@ -69,7 +69,7 @@ def _card(indicator: Indicator, reader: Reader, level: int) -> tuple[str, Choice
     figures = reader.figures(indicator.id)
     whole = part(figures)
     if not has_value(figures).any():
-        instead = waiting(indicator, reader.lang)
+        instead = reader.say(N_("not known on that day")) if reader.day else waiting(indicator, reader.lang)
     else:
         instead = "" if has_value(whole).any() else _parts(figures, reader)
     aims = targets_of(register, indicator.id, EU)
@@ -124,7 +124,7 @@ def show_together(theme: str, reader: Reader) -> None:
     if named:
         listed(stated, Listing(f"together-{theme}", heading, (ADOPTION, *named)), reader)
     if lacking:
-        st.caption(plain(translate("Without both values: {list}.", lang, list="; ".join(lacking))))
+        st.caption(plain(translate("Without both values: {list}.", lang, list=apart(lacking, lang))))
     target = href("compare", across=ADOPTION)
     st.markdown(f"[{plain(translate('Compare any two indicators', lang))}]({target})")
 
@@ -140,10 +140,11 @@ def _ties(theme: str, reader: Reader) -> tuple[tuple[str, ...], pd.DataFrame, tu
 
 
 def _lacking(indicator: Indicator, reader: Reader) -> str:
-    """The indicator with what it lacks, so that no association is stated."""
-    lang, held = reader.lang, has_value(reader.figures(indicator.id)).any()
-    why = translate("no value by country for the whole", lang) if held else waiting(indicator, lang)
-    return f"{translate(indicator.title, lang)} ({why})"
+    """The indicator, and what it lacks where that is not what its card below says."""
+    title = translate(indicator.title, reader.lang)
+    if not has_value(reader.figures(indicator.id)).any():
+        return title
+    return f"{title} ({translate('no value by country for the whole', reader.lang)})"
 
 
 def _together(indicator: Indicator, known: Tie, lang: str) -> dict[str, str]:

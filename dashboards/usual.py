@@ -26,7 +26,7 @@ from indicators.labels import LABELS, label
 from indicators.milestones import Milestone
 from indicators.model import Indicator, Target
 from indicators.phrase import PERCENTAGES, above_text, finding, period_text
-from indicators.words import geo_name, translate, worded
+from indicators.words import N_, geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 TOTALS = ("CASES", "ENT", "THS_PER", "EUR_BN", "USD_BN", "NODES")
@@ -50,7 +50,8 @@ def findings(
     figures = part(figures, breakdown, member)
     union, own = stated(figures, EU), stated(figures, reader.country) if reader.country else None
     if union is None:
-        said = [translate("This release holds no EU value for it.", reader.lang)]
+        words = N_("No EU value for it was known on that day.")
+        said = [reader.say(words if reader.day else N_("This release holds no EU value for it."))]
     else:
         said = [_filled(sentence, union, reader.lang)]
         value, now = number(union["value"]), member_states(newest(figures))
@@ -84,7 +85,7 @@ def note(figures: pd.DataFrame, reader: Reader, breakdown: str = "", member: str
     """The note to the newest change of the EU or the chosen country, where it has one."""
     text = _noted(figures, reader, breakdown, member)
     if text:
-        st.markdown(f"**{translate('Note', reader.lang)}:** {text}")
+        st.markdown(worded(f"**{translate('Note', reader.lang)}**", text, reader.lang))
 
 
 @kept()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from indicators.claims import Asked, Claim, Known, Relation, Verdict, Word
 from indicators.phrase import date_text, flags_text, number_text, period_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, apart, geo_name, translate
 
 VERDICT_WORDS: Mapping[Word, str] = {
     "reproduced then": N_("reproduced then"),
@@ -118,7 +118,7 @@ def known_text(figure: Known | None, lang: str) -> str:
         return translate(NOT_HELD, lang)
     value, flags = value_text(figure.value, figure.unit, lang, 2), flags_text(figure.flags, lang)
     vintage = translate("as of {day}", lang, day=date_text(figure.vintage, lang)) if figure.vintage else ""
-    about = "; ".join(part for part in (period_text(figure.period, lang), flags, vintage) if part)
+    about = apart((part for part in (period_text(figure.period, lang), flags, vintage) if part), lang)
     return f"{value} ({about})"
 
 

@@ -14,7 +14,7 @@ from indicators.labels import label
 from indicators.model import Event, Indicator, Witness
 from indicators.phrase import date_text, number_text, period_text, value_text
 from indicators.registry import datasets, formulas, indicators, themes
-from indicators.words import LANGUAGES, geo_name, translate
+from indicators.words import LANGUAGES, apart, geo_name, translate
 from sources import registry
 from sources.model import Dataset
 from sources.settings import Settings
@@ -136,7 +136,7 @@ def _breakdown(formula: Formula, lang: str) -> str:
     breakdown = breakdown_of(formula)
     if not breakdown:
         return ""
-    members = "; ".join(label(breakdown, member, lang) for member in members_of(formula))
+    members = apart((label(breakdown, member, lang) for member in members_of(formula)), lang)
     return f"{label('breakdown', breakdown, lang)} ({members})"
 
 

@@ -27,7 +27,8 @@ class Milestone:
 
 
 COM = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
-AI_ACT, AI_ACT_LINK = "Regulation (EU) 2024/1689", "http://data.europa.eu/eli/reg/2024/1689/oj"
+AI_ACT, AI_ACT_LINK = N_("Regulation (EU) 2024/1689"), "http://data.europa.eu/eli/reg/2024/1689/oj"
+ARTICLE_113 = N_("Regulation (EU) 2024/1689, Article 113")
 CODE_LINK = "https://digital-strategy.ec.europa.eu/en/policies/contents-code-gpai"
 
 MILESTONES = (
@@ -39,12 +40,12 @@ MILESTONES = (
         "2021-09-15", N_("Digital Decade policy programme proposed"), "COM(2021) 574", f"{COM}52021PC0574",
     ),
     Milestone(
-        "2023-01", N_("Digital Decade policy programme in force"), "Decision (EU) 2022/2481",
+        "2023-01", N_("Digital Decade policy programme in force"), N_("Decision (EU) 2022/2481"),
         "http://data.europa.eu/eli/dec/2022/2481/oj",
         N_("It sets the targets for 2030, among them cloud, data analytics or AI in 75 % of enterprises."),
     ),
     Milestone(
-        "2023-12-08", N_("Political agreement on the AI Act"), "Council of the EU",
+        "2023-12-08", N_("Political agreement on the AI Act"), N_("Council of the EU"),
         "https://www.consilium.europa.eu/en/press/press-releases/2023/12/09/"
         "artificial-intelligence-act-council-and-parliament-strike-a-deal-on-the-first-worldwide-rules-for-ai/",
     ),
@@ -55,11 +56,11 @@ MILESTONES = (
     Milestone("2024-06-13", N_("AI Act adopted"), AI_ACT, AI_ACT_LINK),
     Milestone("2024-08-01", N_("AI Act in force"), AI_ACT, AI_ACT_LINK),
     Milestone(
-        "2024-09-30", N_("Code of practice for general-purpose AI drafted"), "European Commission, AI Office", CODE_LINK,
+        "2024-09-30", N_("Code of practice for general-purpose AI drafted"), N_("European Commission, AI Office"), CODE_LINK,
         N_("About 1,000 participants took part."), end="2025-07-10",
     ),
     Milestone(
-        "2024-10-23", N_("Opinion of the EESC on general-purpose AI"), "EESC, INT/1055",
+        "2024-10-23", N_("Opinion of the EESC on general-purpose AI"), N_("EESC, INT/1055"),
         "https://www.eesc.europa.eu/en/our-work/opinions-information-reports/opinions/general-purpose-ai-way-forward-after-ai-act",
         N_(
             "The European Economic and Social Committee asks for the human in command. Its themes: labour, skills, "
@@ -67,19 +68,19 @@ MILESTONES = (
         ),
     ),
     Milestone(
-        "2025-02", N_("InvestAI announced"), "European Commission, IP/25/467",
+        "2025-02", N_("InvestAI announced"), N_("European Commission, IP/25/467"),
         "https://ec.europa.eu/commission/presscorner/detail/en/ip_25_467",
         N_("EUR 200 billion are to be mobilised, EUR 20 billion of them for AI gigafactories."),
     ),
     Milestone(
-        "2025-02-02", N_("AI Act: prohibitions apply"), f"{AI_ACT}, Article 113", AI_ACT_LINK,
+        "2025-02-02", N_("AI Act: prohibitions apply"), ARTICLE_113, AI_ACT_LINK,
     ),
     Milestone("2025-04", N_("AI Continent action plan"), "COM(2025) 165", f"{COM}52025DC0165"),
     Milestone(
-        "2025-08-01", N_("Code of practice for general-purpose AI endorsed"), "European Commission, AI Office", CODE_LINK,
+        "2025-08-01", N_("Code of practice for general-purpose AI endorsed"), N_("European Commission, AI Office"), CODE_LINK,
     ),
     Milestone(
-        "2025-08-02", N_("AI Act: rules for general-purpose models apply"), f"{AI_ACT}, Article 113", AI_ACT_LINK,
+        "2025-08-02", N_("AI Act: rules for general-purpose models apply"), ARTICLE_113, AI_ACT_LINK,
     ),
     Milestone(
         "2025-10-08", N_("Apply AI strategy and AI in science"), "COM(2025) 723", f"{COM}52025DC0723",

@@ -214,7 +214,8 @@ def period_text(period: str, lang: str) -> str:
 
 def date_text(day: date, lang: str, short: bool = False) -> str:
     """A day as ``4 March 2026``; short: ``4 Mar 2026``."""
-    return str(format_date(day, format="medium" if short else "long", locale=_locale(lang)))
+    text = str(format_date(day, format="medium" if short else "long", locale=_locale(lang)))
+    return f"1er{text[1:]}" if lang == "fr" and day.day == 1 else text
 
 
 def _bare_text(

@@ -6,6 +6,8 @@ Turning values into text does not belong here: phrase.py does that.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +76,11 @@ def worded(name: str, text: str, lang: str) -> str:
     return translate("{name}: {words}", lang, name=name, words=text)
 
 
+def apart(texts: Iterable[str], lang: str) -> str:
+    """Texts one after the other, parted by semicolons as the language sets them."""
+    return translate("{first}; {second}", lang, first="", second="").join(texts)
+
+
 GROUPS = {
     EU: N_("EU"),
     ALL_RECORDED: N_("All recorded"),
@@ -89,3 +96,12 @@ def geo_name(geo: str, lang: str) -> str:
     if geo in GROUPS:
         return translate(GROUPS[geo], lang)
     return str(Locale(lang).territories.get(ISO_TERRITORY.get(geo, geo), geo))
+
+
+def alphabetical(geos: Iterable[str], lang: str) -> list[str]:
+    """Geographies in the order of their names, in which an accent or umlaut does not move a letter."""
+    return sorted(geos, key=lambda geo: _without_accents(geo_name(geo, lang)))
+
+
+def _without_accents(name: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))

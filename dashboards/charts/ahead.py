@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.look import Look, axis, framed
+from dashboards.charts.look import Look, axis, faint, framed
 from dashboards.charts.marks import described, wrapped
 from dashboards.charts.trend import apart
 from dashboards.charts.values import value_axis
@@ -24,6 +24,8 @@ from sources.codes import EU
 
 HEIGHT, LABEL = 420, 31.0
 """Pixels of the chart, and of a name at the end of a line."""
+CLOSE = 6
+"""Up to so many years each is named on the axis."""
 DASHES = {
     "same pace": "dot",
     "double pace": "dash",
@@ -75,9 +77,10 @@ def ahead(
         xaxis=axis(
             look,
             showgrid=False,
+            ticklabelstandoff=6,
             tickmode="linear",
             tick0=HORIZON,
-            dtick=3,
+            dtick=1 if HORIZON - known[0] <= CLOSE else 3,
             range=[known[0] - 0.3, HORIZON + 0.3],
             tickformat="d",
         ),
@@ -102,7 +105,7 @@ def _band(
     edge = {"type": "scatter", "mode": "lines", "x": years, "hoverinfo": "skip", "line": {"width": 0}}
     return [
         {**edge, "y": high},
-        {**edge, "y": low, "fill": "tonexty", "fillcolor": _faint(colour)},
+        {**edge, "y": low, "fill": "tonexty", "fillcolor": faint(colour, 0.16)},
         {
             "type": "scatter",
             "mode": "lines",
@@ -113,11 +116,6 @@ def _band(
             "line": {"color": colour, "width": 2, "dash": "5px,4px"},
         },
     ]
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.16)"
 
 
 def _scenario(one: Scenario, name: str, unit: str, look: Look, lang: str) -> dict[str, Any]:

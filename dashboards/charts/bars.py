@@ -16,8 +16,10 @@ from indicators.model import Target
 from indicators.phrase import TARGET_WORDS, target_text
 from indicators.words import translate
 
-BAR, TALL = 30, 44
-"""Pixels of a member, and of one whose text takes two lines."""
+BAR, NAMED, TALL = 30, 38, 44
+"""Pixels of a member, of one whose name takes two lines, and of one whose value does."""
+CROWDED = 110
+"""Where texts beside the bars take more pixels, a phone has room for few marks on the axis."""
 LEGEND = {
     "orientation": "h",
     "y": 1.0,
@@ -40,7 +42,10 @@ def bars(
     low = min(float(rows["value"].min()), 0.0) if rows["value"].notna().any() else 0.0
     unit = str(rows["unit"].iloc[0])
     xaxis = value_axis(top, unit, look, lang, low=low * 1.3, wanted=4)
-    bar = TALL if rows["text"].str.contains("<br>").any() else BAR
+    beside = room(rows, *xaxis["range"])
+    if beside > CROWDED:
+        xaxis = value_axis(top, unit, look, lang, low=low * 1.3, wanted=2)
+    bar = _height(rows)
     return framed(
         [_bars(rows[rows["geo"] == geo], colours[geo], look) for geo in reversed(geos)],
         look,
@@ -50,7 +55,7 @@ def bars(
         barmode="group",
         bargap=0.3,
         xaxis=xaxis,
-        margin={"l": 8, "r": room(rows, *xaxis["range"]), "t": 8, "b": 8},
+        margin={"l": 8, "r": beside, "t": 8, "b": 8},
         yaxis=_names(order, look),
         showlegend=len(geos) > 1,
         legend=LEGEND,
@@ -78,6 +83,13 @@ def ranges(figures: pd.DataFrame, look: Look, lang: str, targets: Sequence[Targe
         shapes=[_aim_line(aim, look) for aim in aims],
         annotations=[_aim_label(aim, place, look, lang) for place, aim in enumerate(aims)],
     )
+
+
+def _height(rows: pd.DataFrame) -> int:
+    """Pixels of a member, so that neither names nor values on two lines touch their neighbours."""
+    if rows["text"].str.contains("<br>").any():
+        return TALL
+    return NAMED if any("<br>" in shortened(str(name)) for name in rows["label"]) else BAR
 
 
 def _bars(rows: pd.DataFrame, colour: str, look: Look) -> dict[str, Any]:

@@ -82,6 +82,12 @@ def look_of(theme: str | None) -> Look:
     return DARK if theme == "dark" else LIGHT
 
 
+def faint(colour: str, opacity: float) -> str:
+    """A colour of a look that lets through what lies behind it."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def framed(traces: list[dict[str, Any]], look: Look, **layout: Any) -> go.Figure:
     """A figure of ``traces`` with the layout that all charts share, and what is given on top."""
     shared = {

@@ -46,7 +46,10 @@ def europe(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> go
     traces = [_neighbours([*land, shapes()["neighbours"]], look), *_legend(kinds, rows, limits, look, lang)]
     traces += [_country(row, kind, look) for row, kind in zip(rows, kinds, strict=True)]
     traces += _insets(rows, kinds, look)
-    traces += [_outline(chosen, look)] if chosen in drawn else []
+    if chosen in drawn:
+        traces.append(_outline(shapes()["countries"][chosen]["rings"], look))
+    if chosen in drawn & INSET_TOPS.keys():
+        traces.append(_outline(_enlarged(chosen), look))
     return framed(traces, look, height=560, **_frame(look, lang, drawn))
 
 
@@ -88,8 +91,8 @@ def _neighbours(shapes_of: list[list[Ring]], look: Look) -> dict[str, Any]:
     return _area(rings, {"fill": "toself", "fillcolor": look.land}, look)
 
 
-def _outline(geo: str, look: Look) -> dict[str, Any]:
-    x, y = _path(shapes()["countries"][geo]["rings"])
+def _outline(rings: list[Ring], look: Look) -> dict[str, Any]:
+    x, y = _path(rings)
     line = {"color": look.chosen, "width": 2.5}
     return {
         "type": "scatter",

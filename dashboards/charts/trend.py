@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.look import Look, axis, framed
+from dashboards.charts.look import Look, axis, faint, framed
 from dashboards.charts.marks import BREAKS, JOINED, Row, described, lines, number, records, wrapped
 from dashboards.charts.moments import marks, verticals
 from dashboards.charts.values import value_axis
@@ -63,7 +63,7 @@ def trend(
         traces,
         look,
         height=HEIGHT,
-        xaxis=axis(look, showgrid=False, **_time_axis(rows, aims, milestones, monthly)),
+        xaxis=axis(look, showgrid=False, ticklabelstandoff=6, **_time_axis(rows, aims, milestones, monthly)),
         yaxis=yaxis,
         shapes=[*verticals(milestones, look, monthly), *(_aim_line(aim, rows, look) for aim in aims)],
         annotations=[
@@ -123,7 +123,10 @@ def _time_axis(
         apart = (
             {"nticks": 4, "tickformat": "%m/%Y"} if _years(rows) < 4 else {"nticks": 6, "tickformat": "%Y"}
         )
-        return {"type": "date", "hoverformat": "", **apart}
+        months = [pd.Timestamp(str(moment)) for moment in (rows["x"].min(), rows["x"].max())]
+        margin = (months[1] - months[0]) * 0.02
+        span = [f"{day:%Y-%m-%d}" for day in (months[0] - margin, months[1] + margin)]
+        return {"type": "date", "hoverformat": "", "range": span, **apart}
     years = [*rows["x"], *(int(aim.year) for aim in aims)]
     first, last = min(years), max(years)
     step = 1 if last - first < 12 else 4
@@ -221,6 +224,8 @@ def _break_notes(
             "ax": 0,
             "ay": 30 if row["value"] > lowest else -30,
             "xanchor": "right" if row["x"] == rows["x"].max() else "center",
+            "bgcolor": faint(look.background, 0.7),
+            "borderpad": 1,
             "font": {"color": look.muted, "size": 12},
         }
         for row in shown.to_dict("records")

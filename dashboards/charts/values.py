@@ -19,6 +19,13 @@ UNITS = {
     "CASES": N_("cases"),
     IN_THOUSANDS: N_("thousand people"),
     "EUR_BN": N_("EUR billion"),
+    "USD_BN": N_("USD billion"),
+    "ENT": N_("enterprises"),
+    "CASES_MIO": N_("cases per million inhabitants"),
+    "EUR_HAB": N_("EUR per inhabitant"),
+    "EUR_MIO_GDP": N_("EUR per million euro of GDP"),
+    "EU_100": "EU = 100",
+    "INDEX_2011": "2011 = 100",
 }
 MILLIONS = N_("million people")
 

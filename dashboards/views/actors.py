@@ -15,7 +15,7 @@ from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
 from indicators.registry import indicators
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, alphabetical, geo_name, translate, worded
 from sources.curated.actors import KINDS, NOT_IN_PSTW, places
 
 KIND_WORDS = {
@@ -114,7 +114,7 @@ def _line(row: Row, lang: str) -> dict[str, str]:
     """An entry as cells in Markdown, in which only our own links are links."""
     who = [translate(KIND_WORDS[str(row["kind"])], lang), *_owner(row, lang)]
     dated = plain(period_text(str(row["date"]), lang))
-    source = f"[{plain(str(row['source']))}](<{row['link']}>), {dated}"
+    source = f"[{plain(_said(row, 'source', lang))}](<{row['link']}>), {dated}"
     passage = translate("Named in: {passage}", lang, passage=translate(str(row["passage"]), lang))
     return {
         translate(
@@ -147,9 +147,9 @@ def _case(row: Row, lang: str) -> str:
     linked = f"[{plain(case)}](<{pages[0]}>)" if pages and not set("<>") & set(pages[0]) else plain(case)
     if not row["case_status"]:
         gone = translate("not among the cases of this release", lang)
-        return f"□ {linked}: {plain(gone)}"
+        return f"□ {worded(linked, plain(gone), lang)}"
     told = f"{label('status', str(row['case_status']), lang)}, {geo_name(str(row['case_geo']), lang)}"
-    return f"● {linked}: {plain(told)}"
+    return f"● {worded(linked, plain(told), lang)}"
 
 
 def _measure(row: Row, lang: str) -> str:
@@ -173,7 +173,7 @@ def _by_country(rows: list[Row], reader: Reader) -> None:
     if not counted:
         return
     st.header(translate("Numbers by country", lang), anchor=False)
-    geos = sorted({geo for found in counted.values() for geo in found}, key=lambda geo: geo_name(geo, lang))
+    geos = alphabetical({geo for found in counted.values() for geo in found}, lang)
     cells = [
         {
             translate("Country or group", lang): geo_name(geo, lang),

@@ -10,7 +10,7 @@ from dashboards.offered import button
 from dashboards.reader import Reader, reader
 from dashboards.usual import opening
 from indicators.phrase import date_text
-from indicators.words import LANGUAGES, N_, geo_name
+from indicators.words import LANGUAGES, N_, alphabetical, geo_name
 from sources.codes import EU
 from warehouse.read import OpenRelease
 
@@ -22,7 +22,7 @@ def page(reader: Reader) -> None:
     for column, lang in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
         with column, st.container(gap="xsmall"):
             st.header(LANGUAGES[lang], anchor=False)
-            for geo in sorted(GEOS, key=lambda geo: (geo != EU, geo_name(geo, lang))):
+            for geo in (EU, *alphabetical(set(GEOS) - {EU}, lang)):
                 button(geo_name(geo, lang), release, geo, lang, form, reader.day, width="stretch")
     st.markdown(
         reader.say(

@@ -18,12 +18,12 @@ from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.labels import LABELS, label
 from indicators.phrase import date_text, value_text
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, alphabetical, geo_name, translate
 
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
 ALL = "all"
-WIDTHS = (250, 170, 90, 100, 120, 56)
+WIDTHS = (222, 148, 92, 132, 132, 60)
 """Pixels of the columns of the list, so that all stand on a screen of usual width."""
 DETAILS = {
     "organisation": N_("Organisation"),
@@ -78,7 +78,7 @@ def _search(reader: Reader) -> Search:
         translate("Search in name, description and organisation", lang), key="cases-words", max_chars=100
     )
     keep(WORDS, words.strip(), "cases-words")
-    geos = sorted((geo for geo in cases.held(release, "geo")), key=lambda geo: geo_name(geo, lang))
+    geos = alphabetical(cases.held(release, "geo"), lang)
     first, second, third = st.columns(3)
     with first:
         where = _filter("where", N_("Country or group"), geos, _highlighted(reader, geos), reader)
@@ -138,11 +138,9 @@ def _list(search: Search, found: int, reader: Reader) -> None:
         {
             translate("Case", lang): rows["name"],
             translate("Organisation", lang): rows["organisation"],
-            translate("Country or group", lang): [geo_name(row["geo"], lang) for row in records],
+            translate("Country", lang): [geo_name(row["geo"], lang) for row in records],
             translate("Status", lang): [label("status", row["status"], lang) for row in records],
-            translate("Function of government", lang): [
-                label("cofog", row["cofog"], lang) for row in records
-            ],
+            translate("Function", lang): [label("cofog", row["cofog"], lang) for row in records],
             translate("Since", lang): [_year(row["start_year"]) for row in records],
         }
     )

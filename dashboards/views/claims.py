@@ -29,7 +29,7 @@ from indicators.claim_words import (
 from indicators.claims import WORDS, Claim, Verdict, Word, agrees, tally, verdicts
 from indicators.claims import Reading as Compared
 from indicators.phrase import date_text, period_text
-from indicators.words import translate, worded
+from indicators.words import apart, translate, worded
 from warehouse.read import OpenRelease
 
 UNJUDGED: tuple[Word, ...] = ("not loaded", "quoted")
@@ -50,6 +50,10 @@ def page(reader: Reader) -> None:
             "Each claim is held against the figure as it was known on the day of the text, and as it is known now. "
             "The verdicts are computed anew with every release.",
             lang,
+        )
+        + " "
+        + translate(
+            "Claims stand in English, shortened to what can be checked; the link leads to the text.", lang
         )
     )
     if reader.day:
@@ -82,7 +86,9 @@ def _finding(found: Sequence[Verdict], lang: str) -> str:
         all=len(found),
         judged=sum(judged.values()),
     )
-    told = "; ".join(f"{translate(VERDICT_WORDS[word], lang)} ({count})" for word, count in judged.items())
+    told = apart(
+        (f"{translate(VERDICT_WORDS[word], lang)} ({count})" for word, count in judged.items()), lang
+    )
     return f"{worded(said, told, lang)}." if told else f"{said}."
 
 
@@ -169,7 +175,9 @@ def _meanings(lang: str) -> None:
     with st.expander(translate("What the verdicts mean", lang), key="meanings"):
         for word in WORDS:
             named = plain(translate(VERDICT_WORDS[word], lang))
-            st.markdown(f"- {SHAPES[word]} **{named}**: {plain(translate(MEANINGS[word], lang))}")
+            st.markdown(
+                f"- {SHAPES[word]} {worded(f'**{named}**', plain(translate(MEANINGS[word], lang)), lang)}"
+            )
         notes = (
             translate(
                 "A value is equal where it reads the same at the decimals that the text states, rounded half up.",
@@ -178,9 +186,6 @@ def _meanings(lang: str) -> None:
             translate(
                 "A claim about a moment, such as “recorded in 2024”, is judged by what was known at that moment only.",
                 lang,
-            ),
-            translate(
-                "Claims stand in English, shortened to what can be checked; the link leads to the text.", lang
             ),
         )
         for note in notes:

@@ -37,9 +37,9 @@ def page(reader: Reader) -> None:
         return
     left, right = st.columns(2)
     with left:
-        across = choose(ACROSS, translate("Across", lang), ids, _first(ids, ADOPTION), reader)
+        across = choose(ACROSS, translate("Horizontal axis", lang), ids, _first(ids, ADOPTION), reader)
     with right:
-        up = choose(UP, translate("Up", lang), ids, _first(ids, SECOND), reader)
+        up = choose(UP, translate("Vertical axis", lang), ids, _first(ids, SECOND), reader)
     found = tie(up, across, reader)
     with place:
         opening(_question(lang), told(found, lang) if across != up else [_same(lang)])

@@ -25,7 +25,7 @@ from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import finding, period_text, value_text
 from indicators.registry import indicators, themes
-from indicators.words import geo_name, translate, worded
+from indicators.words import alphabetical, geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 ORDER = ("enterprises", "people", "public_sector", "labour", "investment")
@@ -63,7 +63,7 @@ def page(reader: Reader) -> None:
 
 def _countries(lang: str) -> None:
     """A link for every Member State."""
-    geos = sorted(MEMBER_STATES, key=lambda geo: geo_name(geo, lang))
+    geos = alphabetical(MEMBER_STATES, lang)
     st.markdown(" · ".join(f"[{plain(geo_name(geo, lang))}]({href('country', geo=geo)})" for geo in geos))
 
 
@@ -226,9 +226,8 @@ def _lacking(lacking: Sequence[Indicator], reader: Reader) -> None:
     for one in lacking:
         held = len(reader.figures(one.id)) > 0
         words = translate("no value by country for the whole", lang) if held else waiting(one, lang)
-        lines.append(
-            f"- [{plain(translate(one.title, lang))}]({href('indicator', indicator=one.id)}): {plain(words)}"
-        )
+        linked = f"[{plain(translate(one.title, lang))}]({href('indicator', indicator=one.id)})"
+        lines.append(f"- {worded(linked, plain(words), lang)}")
     with st.expander(
         translate("Without a value here ({count})", lang, count=len(lacking)),
         key=f"lacking-{lacking[0].theme}",

@@ -23,6 +23,8 @@ TOLD = {
     "sdmx-csv": N_("The figures known now, as statistical offices exchange them (SDMX-CSV 2.0)."),
     "xlsx": N_("The figures known now, as a workbook, with the indicators and their sources."),
 }
+SPELT = {"duckdb": "DuckDB", "parquet": "Parquet"}
+"""Names that are not capitals throughout."""
 MOST_BYTES = 200_000_000
 """Where the tables behind a release are larger, its server hands out only the figures."""
 SMALL = ("sdmx-csv", "xlsx")
@@ -45,7 +47,7 @@ def page(reader: Reader) -> None:
     )
     large = _size(reader.release) > MOST_BYTES
     for form, told in TOLD.items():
-        st.header(form.upper(), anchor=False)
+        st.header(SPELT.get(form, form.upper()), anchor=False)
         st.markdown(plain(reader.say(told)))
         if large and form not in SMALL:
             st.markdown(
@@ -83,7 +85,7 @@ def _size(release: OpenRelease) -> int:
 def _button(reader: Reader, form: str) -> None:
     home, release = reader.release.folder.parents[1], reader.release.id
     st.download_button(
-        reader.say(N_("Download as {form}"), form=f"{form.upper()} (ZIP)"),
+        reader.say(N_("Download as {form}"), form=f"{SPELT.get(form, form.upper())} (ZIP)"),
         partial(made, home, release, form),
         file_name=f"{name_of(release, form)}.zip",
         mime="application/zip",

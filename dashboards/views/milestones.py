@@ -13,7 +13,7 @@ from dashboards.text import csv_text
 from dashboards.usual import opening
 from indicators.milestones import MILESTONES, PENDING, Milestone
 from indicators.phrase import period_text
-from indicators.words import translate
+from indicators.words import apart, translate, worded
 
 COLUMNS = "date end title note source link expected".split()
 
@@ -48,7 +48,9 @@ def _finding(today: str, lang: str) -> str:
         count=len(past),
         first=period_text(past[0].date[:7], lang),
         last=period_text(past[-1].date[:7], lang),
-        coming="; ".join(f"{translate(one.title, lang)} ({period_text(one.date, lang)})" for one in coming),
+        coming=apart(
+            (f"{translate(one.title, lang)} ({period_text(one.date, lang)})" for one in coming), lang
+        ),
     )
 
 
@@ -56,8 +58,9 @@ def _line(one: Milestone, lang: str) -> str:
     span = " – ".join(period_text(day, lang) for day in (one.date, one.end) if day)
     shape = "◇ " + translate("expected", lang) + " · " if one.expected else "◆ "
     note = f" {plain(translate(one.note, lang))}" if one.note else ""
-    title = plain(translate(one.title, lang))
-    return f"- {shape}{plain(span)}: **{title}**.{note} [{plain(one.source)}](<{one.link}>)"
+    title = f"**{plain(translate(one.title, lang))}**"
+    source = plain(translate(one.source, lang))
+    return f"- {shape}{worded(plain(span), title, lang)}.{note} [{source}](<{one.link}>)"
 
 
 def _download(lang: str) -> None:

@@ -142,7 +142,7 @@ def _counted(figures: pd.DataFrame, definition: str, reader: Reader) -> Exhibit 
 def _by_parts(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
     geo = ALL_RECORDED if definition == "all" else EU
     lang, used = reader.lang, definition == "implemented"
-    where = translate("all recorded", lang) if definition == "all" else "EU27"
+    where = translate("all recorded", lang) if definition == "all" else translate("EU27", lang)
     functions = "cofog_implemented" if used else "cofog"
     titles = {
         functions: translate("By function of government", lang),

@@ -238,12 +238,12 @@ def _releases(reader: Reader) -> None:
 def _headline(one: Changes, lang: str) -> str:
     day = date_text(one.created_at.date(), lang)
     if not one.previous:
-        return f"{day}, {one.release}: {translate('the first release', lang)}"
+        return worded(f"{day}, {one.release}", translate("the first release", lang), lang)
     if one.fault:
-        return f"{day}, {one.release}: {translate('not compared', lang)}"
+        return worded(f"{day}, {one.release}", translate("not compared", lang), lang)
     counts = {kind: one.count(kind) for kind in ("moved", "appeared", "vanished")}
     said = _counts(counts, lang) or translate("no figure moved", lang)
-    return f"{day}, {one.release}: {said}"
+    return worded(f"{day}, {one.release}", said, lang)
 
 
 def _counts(kinds: Mapping[str, int], lang: str) -> str:

@@ -19,7 +19,7 @@ from indicators.phrase import period_text, value_text
 from indicators.registry import indicators
 from indicators.sectors import BY_ACTIVITY, CASES, KINDS, Reading, Sector, Table, sectors
 from indicators.sectors_coverage import KIND_WORDS, MEANINGS, WORDS, Word, coverage
-from indicators.words import translate, worded
+from indicators.words import apart, translate, worded
 from sources.codes import EU
 from sources.eurostat_tables import TABLES
 
@@ -218,7 +218,11 @@ def _coverage(sector: Sector, reader: Reader) -> dict[str, str]:
         word = coverage(sector, kind, held)
         shape, name = WORDS[word]
         more = _detail(sector, kind, word, reader)
-        cells[translate(KIND_WORDS[kind], lang)] = f"{shape} {translate(name, lang)}{more}"
+        cells[translate(KIND_WORDS[kind], lang)] = (
+            worded(f"{shape} {translate(name, lang)}", more, lang)
+            if more
+            else f"{shape} {translate(name, lang)}"
+        )
     return cells
 
 
@@ -231,8 +235,8 @@ def _detail(sector: Sector, kind: str, word: Word, reader: Reader) -> str:
     lang = reader.lang
     if kind == "activities" and word in ("measured", "in part", "stand-in"):
         row = _find(reader)(sector.readings[0])
-        return f": {text_of(row, lang)} ({period_text(str(row['period']), lang)})" if row else ""
-    return f": {_counted(sector, reader)}" if kind == "cases" and word == "counted" else ""
+        return f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})" if row else ""
+    return _counted(sector, reader) if kind == "cases" and word == "counted" else ""
 
 
 def _counted(sector: Sector, reader: Reader) -> str:
@@ -245,7 +249,7 @@ def _counted(sector: Sector, reader: Reader) -> str:
         row = _find(reader)(Reading(CASES, breakdown, member))
         count = value_text(float(str(row["value"])) if row else None, "CASES", lang)
         told.append(worded(label(breakdown, member, lang), count, lang) if len(chosen) > 1 else count)
-    return "; ".join(told)
+    return apart(told, lang)
 
 
 page(reader())

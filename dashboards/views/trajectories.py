@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import choice, drop
 from dashboards.charts.ahead import ahead
+from dashboards.charts.values import UNITS
 from dashboards.exhibit import Exhibit, Listing, exhibit, listed, plain, show
 from dashboards.keeping import kept
 from dashboards.reader import Reader, reader
@@ -24,9 +25,10 @@ from indicators.registry import indicators
 from indicators.scenario import Scenario, scenarios
 from indicators.targets import targets_of
 from indicators.trajectory import HORIZON, PERCENTAGES, comparable, yearly
-from indicators.words import N_, geo_name, translate, worded
+from indicators.words import N_, apart, geo_name, translate, worded
 
-FIRST = "cloud_data_or_ai"
+FIRST = "enterprises_using_ai"
+"""Long enough to be projected; the target that binds is of an indicator with too few years yet."""
 INDICATOR, PACE = "indicator", "pace"
 """Names in the address."""
 SUPPOSED = {
@@ -65,7 +67,7 @@ def _outlook(indicator: Indicator, reader: Reader) -> Outlook:
 
 
 def _chosen(ids: Sequence[str], reader: Reader) -> Indicator:
-    """The indicator of the address, or the one whose target binds; only those with a yearly course."""
+    """The indicator of the address, or the first one; only those with a yearly course."""
     name = choice(
         translate("Indicator", reader.lang),
         INDICATOR,
@@ -163,16 +165,20 @@ def _pace(indicator: Indicator, reader: Reader) -> float | None:
 
 
 def _unit(indicator: Indicator, lang: str) -> str:
-    return translate("points", lang) if indicator.unit in PERCENTAGES else indicator.unit
+    name = "points" if indicator.unit in PERCENTAGES else UNITS.get(indicator.unit, indicator.unit)
+    return translate(name, lang)
 
 
 def _summary(
     said: Outlook, supposed: list[Scenario], names: dict[str, str], indicator: Indicator, reader: Reader
 ) -> str:
     """The scenarios in a sentence, beside what the projection says."""
-    ends = "; ".join(
-        worded(names[one.supposition], value_text(one.end, indicator.unit, reader.lang), reader.lang)
-        for one in supposed
+    ends = apart(
+        (
+            worded(names[one.supposition], value_text(one.end, indicator.unit, reader.lang), reader.lang)
+            for one in supposed
+        ),
+        reader.lang,
     )
     told = translate("By {year}: {list}.", reader.lang, year=HORIZON, list=ends) if ends else ""
     return told or finding(said, reader.lang)
@@ -187,10 +193,10 @@ def _test(said: Outlook, reader: Reader) -> None:
         st.header(translate("How it is computed", reader.lang), anchor=False)
         st.markdown(plain(formula(said, reader.lang)))
         texts = [
-            f"{period}: {value_text(value, said.indicator.unit, reader.lang, 2)}"
+            worded(period, value_text(value, said.indicator.unit, reader.lang, 2), reader.lang)
             for period, value in _used(said, reader)
         ]
-        st.markdown(plain(translate("Its own values: {list}.", reader.lang, list="; ".join(texts))))
+        st.markdown(plain(translate("Its own values: {list}.", reader.lang, list=apart(texts, reader.lang))))
 
 
 def _used(said: Outlook, reader: Reader) -> list[tuple[str, float]]:

@@ -15,7 +15,7 @@ from indicators.explain.words import cell_names
 from indicators.formula import breakdown_of
 from indicators.labels import label
 from indicators.phrase import Change, change_text, date_text, flags_text, period_text, value_text
-from indicators.words import N_, geo_name, locale_of, translate
+from indicators.words import N_, apart, geo_name, locale_of, translate, worded
 from sources.model import Capture, Dataset
 
 KINDS = {
@@ -47,7 +47,7 @@ def title(found: Explanation, lang: str) -> str:
     figure = found.figure
     member = f", {label(figure.breakdown, figure.member, lang)}" if figure.member else ""
     place = f"{geo_name(figure.geo, lang)}, {period_text(figure.period, lang)}"
-    return f"{translate(found.indicator.title, lang)}{member}: {place}"
+    return worded(f"{translate(found.indicator.title, lang)}{member}", place, lang)
 
 
 def value(found: Explanation, lang: str) -> str:
@@ -55,7 +55,7 @@ def value(found: Explanation, lang: str) -> str:
     figure = found.figure
     said = {"low": figure.low, "high": figure.high}
     text = value_text(figure.value, figure.unit, lang, 2, flags=figure.flags, status=figure.status, **said)
-    return "; ".join((text, *_silent(found, lang)))
+    return apart((text, *_silent(found, lang)), lang)
 
 
 def _silent(found: Explanation, lang: str) -> list[str]:
@@ -113,7 +113,7 @@ def node(one: Node, lang: str, role: str = "") -> str:
 
 def cell_title(cell: Cell, lang: str) -> str:
     """The cell's table, place and period."""
-    return f"{cell.dataset.id}: {geo_name(cell.geo, lang)}, {period_text(cell.period, lang)}"
+    return worded(cell.dataset.id, f"{geo_name(cell.geo, lang)}, {period_text(cell.period, lang)}", lang)
 
 
 def cell_value(cell: Cell) -> str:

@@ -36,7 +36,7 @@ from indicators.formula import (
 )
 from indicators.labels import label
 from indicators.phrase import number_text
-from indicators.words import N_, geo_name, translate
+from indicators.words import N_, apart, geo_name, translate
 
 Labels = Mapping[tuple[str, str, str], str]
 
@@ -95,7 +95,7 @@ def cell_names(cell: Cell, labels: Labels, lang: str) -> str:
     if cell.dataset.record_key:
         return cell.codes.get("definition", "")
     known = {name: code for name, code in cell.codes.items() if name in cell.dataset.dimensions and code}
-    return "; ".join(code_name(labels, name, code, lang) for name, code in known.items())
+    return apart((code_name(labels, name, code, lang) for name, code in known.items()), lang)
 
 
 def in_words(formula: Formula, labels: Labels, lang: str, period: str, member: str = "") -> str:
@@ -203,7 +203,7 @@ class _Phrase:
         names = [code_name(self.labels, column, code, self.lang) for column, code in codes if code]
         own = [member for member in members if member in formula.members]
         names += [member_name(self.labels, formula, member, self.lang) for member in own]
-        return "; ".join(dict.fromkeys(names))
+        return apart(dict.fromkeys(names), self.lang)
 
     def _say(self, words: str, **said: object) -> str:
         return translate(words, self.lang, **said)

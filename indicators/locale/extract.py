@@ -23,7 +23,7 @@ REGISTER = {
     "sources/curated/targets.csv": ("title", "clause", "note"),
     "sources/curated/claims.csv": ("note",),
     "sources/curated/claim_readings.csv": ("title",),
-    "sources/curated/actors.csv": ("name", "passage", "owner", "counted", "note"),
+    "sources/curated/actors.csv": ("name", "passage", "owner", "counted", "note", "source"),
 }
 """Tables whose texts readers see: path -> its columns."""
 

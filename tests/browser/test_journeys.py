@@ -45,7 +45,7 @@ def test_the_analyst_compares_exports_and_shares_what_she_sees(
     expect(lead).to_be_visible()
     expect(window.get_by_role("columnheader", name="Denmark")).to_be_attached()
     at_rest(window)
-    second = window.get_by_role("combobox", name="Up")
+    second = window.get_by_role("combobox", name="Vertical axis")
     second.fill("Unemployment rate")
     second.press("Enter")
     title = window.get_by_role("heading", name="Enterprises using AI and Unemployment rate")

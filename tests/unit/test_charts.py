@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards.cards import sparkline
+from dashboards.charts.ahead import ahead
 from dashboards.charts.bars import bars, ranges
 from dashboards.charts.look import DARK, LIGHT, Look
 from dashboards.charts.map import SHAPES, europe, shapes
@@ -341,3 +342,47 @@ def test_on_an_axis_of_months_milestones_stand_on_their_days() -> None:
 def test_what_is_only_expected_is_no_milestone_of_a_chart() -> None:
     assert not [one for one in within(["2018", "2030"]) if one.expected]
     assert [one for one in MILESTONES if one.expected]
+
+
+def test_a_chosen_small_state_stands_out_in_its_enlarged_drawing_too() -> None:
+    outlined = {
+        geo: [t for t in traces(europe(countries(), LIGHT, "en", geo)) if t["line"]["color"] == LIGHT.chosen]
+        for geo in ("MT", "DE")
+    }
+    assert [len(found) for found in outlined.values()] == [2, 1]
+    assert _width(outlined["MT"][1]["x"]) > _width(outlined["MT"][0]["x"])
+
+
+def test_names_on_two_lines_have_the_room_of_two_lines() -> None:
+    short = figures({EU: 1.0}).assign(label="Energy")
+    long = short.assign(label="Professional, scientific and technical activities")
+    heights = [bars(rows, {EU: LIGHT.union}, LIGHT, "en").layout.height for rows in (short, long)]
+    assert heights[1] >= heights[0] + 8
+
+
+def test_long_texts_beside_bars_leave_few_marks_on_the_axis() -> None:
+    rows = figures({EU: 200.0}, unit="EUR_BN").assign(label="InvestAI")
+    drawn = bars(rows, {EU: LIGHT.union}, LIGHT, "de")
+    assert drawn.layout.xaxis.ticktext == ("0", "100", "200")
+
+
+def test_an_axis_of_dollars_says_so() -> None:
+    assert trend(figures({EU: 15.1}, unit="USD_BN"), LIGHT, "en").layout.yaxis.title.text == "USD billion"
+
+
+def test_months_start_beside_the_axis_so_that_their_first_name_does_not_lie_on_its_zero() -> None:
+    rows = pd.concat(figures({EU: 1.0}, month) for month in ("2016-01", "2024-11"))
+    first, last = trend(rows, LIGHT, "en").layout.xaxis.range
+    assert first < "2016-01-01" < "2024-11-01" < last
+
+
+def test_a_note_lets_the_lines_behind_it_through_and_can_be_read() -> None:
+    rows = figures({EU: 1.0}, change_status="noted", previous_period="2024")
+    (note,) = [one for one in trend(rows, LIGHT, "en").layout.annotations if one.text == "Note"]
+    assert note.bgcolor == "rgba(255,255,255,0.7)"
+
+
+def test_the_course_ahead_names_each_year_where_there_are_few() -> None:
+    nothing = pd.DataFrame({"period": [], "value": [], "low": [], "high": []})
+    drawn = ahead(figures({EU: 63.2}), nothing, [], [AIM], {}, LIGHT, "en")
+    assert drawn.layout.xaxis.dtick == 1

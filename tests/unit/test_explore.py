@@ -106,7 +106,7 @@ def test_an_indicator_of_parts_only_starts_with_one_of_them() -> None:
 
 def test_what_is_not_measured_says_what_it_waits_for() -> None:
     text = shown(opened("indicator", indicator="people_using_generative_ai"))
-    assert "not measured yet: waits for isoc_ai_iaiu" in text
+    assert "not measured yet: its data (isoc_ai_iaiu) are still to come" in text
     cards = shown(opened("people"))
     for one in themes()["people"]:
         assert one.title in cards

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from indicators import phrase, words
-from indicators.words import CATALOGUES, LANGUAGES, geo_name, languages, translate
+from indicators.words import CATALOGUES, LANGUAGES, alphabetical, apart, geo_name, languages, translate
 from observatory import main
 
 
@@ -50,3 +51,24 @@ def test_a_language_without_texts_is_refused_by_name(
     monkeypatch.setenv("OBSERVATORY_LANG", "xx")
     assert main(["indicators"]) == 64
     assert "OBSERVATORY_LANG: there are no texts in 'xx': choose one of en, de, fr" in capsys.readouterr().err
+
+
+def test_semicolons_stand_as_the_language_sets_them() -> None:
+    assert [apart(["a", "b"], lang) for lang in ("en", "fr")] == ["a; b", "a\u00a0; b"]
+
+
+def test_an_umlaut_does_not_move_a_country_to_the_end() -> None:
+    assert alphabetical(["AT", "DE", "DK", "PL"], "de") == ["DK", "DE", "AT", "PL"]
+
+
+def test_french_signs_are_never_parted_from_their_words() -> None:
+    with (CATALOGUES / "fr.po").open("rb") as file:
+        messages = [str(message.string) for message in read_po(file) if message.id]
+    assert [text for text in messages if re.search(r"« | [:;?!»](?:\s|$)", text)] == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "de"])
+def test_no_line_ends_between_a_number_and_its_per_cent_sign(lang: str) -> None:
+    with (CATALOGUES / f"{lang}.po").open("rb") as file:
+        messages = [str(message.string) for message in read_po(file) if message.id]
+    assert [text for text in messages if re.search(r"[\d}] %", text)] == []

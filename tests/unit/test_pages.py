@@ -22,6 +22,7 @@ from indicators.words import LANGUAGES
 from tests.releases import Plan, build_release
 
 ROOT = Path(__file__).parents[2]
+STYLE = ROOT / "dashboards/static/style.css"
 PAGES = ("overview", "enterprises", "public_sector", "labour", "targets", "briefs", "data")
 NEVER = re.compile(r"\b(nan|NaN|NaT|None|null|undefined)\b|\{\w+\}|Traceback")
 DECIMAL = {"en": ".", "fr": ",", "de": ","}
@@ -120,7 +121,7 @@ def test_counts_of_cases_are_not_ranked(home: Path, definition: str) -> None:
     app.segmented_control(key="definition").set_value(definition).run()
     text = shown(app)
     assert "Most on record: " in text
-    assert "they are no ranking of countries" in text
+    assert "they are not a ranking of countries" in text
     assert "Highest" not in text
     assert "Lowest" not in text
     assert " 0 cases" not in text
@@ -132,6 +133,17 @@ def test_no_country_is_named_twice(summarise: Callable[..., str], geos: list[str
     same = {"period": "2026", "unit": "CASES", "flags": "", "status": "measured", "low": None, "high": None}
     rows = pd.DataFrame([{**same, "geo": geo, "value": 5.0 + place} for place, geo in enumerate(geos)])
     assert summarise(rows, "en", "MT").count("Malta") == 1
+
+
+def test_a_reason_keeps_the_capitals_that_its_language_asks_for() -> None:
+    same = {"period": "2026", "unit": "PC_ENT", "flags": "", "low": None, "high": None}
+    rows = pd.DataFrame(
+        [
+            {**same, "geo": "DE", "value": 5.0, "status": "measured"},
+            {**same, "geo": "MT", "value": None, "status": "not loaded"},
+        ]
+    )
+    assert "Nicht in dieser Veröffentlichung: Malta." in of_ranking(rows, "de")
 
 
 def test_persons_of_a_small_country_are_told_in_thousands(home: Path) -> None:
@@ -343,3 +355,7 @@ def test_plain_disarms_markdown_and_keeps_numbers_readable() -> None:
     assert plain("20.0 % of a_b") == "20.0\u202f% of a\\_b"
     assert plain("<b>[x](y)") == "\\<b\\>\\[x\\](y)"
     assert plain("- no list") == "\\- no list"
+
+
+def test_the_style_sheet_holds_no_angle_bracket_for_which_streamlit_would_drop_it_whole() -> None:
+    assert "<" not in STYLE.read_text(encoding="utf-8")

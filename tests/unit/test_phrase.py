@@ -155,6 +155,7 @@ def test_targets_keep_the_decimals_they_were_set_with() -> None:
         ("2026-03-04", "en", "4 March 2026"),
         ("2026-03-04", "fr", "4 mars 2026"),
         ("2026-03-04", "de", "4. März 2026"),
+        ("2024-08-01", "fr", "1er août 2024"),
     ],
 )
 def test_periods_are_told_in_words(period: str, lang: str, expected: str) -> None:
