@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -72,7 +73,7 @@ def fetch(observatory: Observatory, dataset: Dataset, run: str) -> Check:
 
 def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
     """What was known of the dataset over time; an accepted capture that can no longer be read is held back."""
-    _hold_back_unreadable(observatory, dataset)
+    _hold_back_unreadable(observatory, dataset, observatory.archive.captures(dataset.id))
     return _timeline(observatory, dataset, observatory.archive.captures(dataset.id))
 
 
@@ -81,9 +82,8 @@ def _timeline(observatory: Observatory, dataset: Dataset, captures: Sequence[Cap
     return vintages.timeline(settings.home, source, dataset, captures, observatory.archive)
 
 
-def _hold_back_unreadable(observatory: Observatory, dataset: Dataset) -> None:
-    archive = observatory.archive
-    for capture in archive.captures(dataset.id):
+def _hold_back_unreadable(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> None:
+    for capture in captures:
         if capture.state != "accepted":
             continue
         try:
@@ -91,7 +91,14 @@ def _hold_back_unreadable(observatory: Observatory, dataset: Dataset) -> None:
         except Unreadable as error:
             why = f"accepted before, and no longer readable: {error}"
             failed = Check(dataset.id, "readable", False, "error", why, capture.id)
-            archive.judge(capture, "held back", why, [failed])
+            observatory.archive.judge(capture, "held back", why, [failed])
+
+
+def _by_dataset(captures: Sequence[Capture]) -> dict[str, list[Capture]]:
+    found: dict[str, list[Capture]] = defaultdict(list)
+    for capture in captures:
+        found[capture.dataset].append(capture)
+    return found
 
 
 def rows(known: State) -> int:
@@ -137,10 +144,12 @@ def gather(observatory: Observatory) -> Contents:
 
     The log is read once, since other runs may go on writing to it: what they take in belongs to their release.
     """
+    held = _by_dataset(observatory.archive.captures())
     for dataset in observatory.datasets:
-        _hold_back_unreadable(observatory, dataset)
+        _hold_back_unreadable(observatory, dataset, held[dataset.id])
     captures, decisions = observatory.archive.captures(), observatory.archive.decisions()
-    laid_out = {dataset.id: _timeline(observatory, dataset, captures) for dataset in observatory.datasets}
+    own = _by_dataset(captures)
+    laid_out = {one.id: _timeline(observatory, one, own[one.id]) for one in observatory.datasets}
     known = {name: one for name, one in laid_out.items() if one}
     computed = figures(observatory, observatory.indicators, known)
     home, memory = observatory.settings.home, observatory.settings.memory
@@ -148,7 +157,7 @@ def gather(observatory: Observatory) -> Contents:
     by_id = {capture.id: capture for capture in captures}
     newest = [fresh(one.now) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
-    checks += check_figures(observatory.indicators, computed, by_id)
+    checks += check_figures(observatory.indicators, computed, by_id, code_version())
     return Contents(
         code_version=code_version(),
         datasets=observatory.datasets,

@@ -192,7 +192,7 @@ def _compared(name: str, groups: str, passes: str, fails: str, odd: float) -> Ru
 
 
 def _lost() -> Rule:
-    newest = "(SELECT max(period) FROM previous WHERE period IN (SELECT period FROM tidy))"
+    newest = "(SELECT max(period) FROM previous WHERE period IN (SELECT DISTINCT period FROM tidy))"
     having = f"SELECT geo FROM {{0}} WHERE value IS NOT NULL AND geo IN ({STATES}) AND period = {newest}"
     lost = f"{having.format('previous')} EXCEPT {having.format('tidy')}"
     return Rule(

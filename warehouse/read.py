@@ -59,10 +59,18 @@ class OpenRelease:
         home = self.folder.parents[1]
         return {str(row.id): home / str(row.tidy) for row in rows}
 
+    @cached_property
+    def _laid(self) -> dict[str, list[Capture]]:
+        """The captures whose tidy tables are known, by dataset."""
+        found: dict[str, list[Capture]] = {}
+        for capture in self.captures:
+            if capture.id in self.tables:
+                found.setdefault(capture.dataset, []).append(capture)
+        return found
+
     def state(self, dataset: Dataset, on: date | None = None) -> State | None:
         """What was known of a dataset on a day, or now; None while nothing was known of it."""
-        own = [c for c in self.captures if c.dataset == dataset.id and c.id in self.tables]
-        found = layers(own, end_of(on) if on else None)
+        found = layers(self._laid.get(dataset.id, ()), end_of(on) if on else None)
         return State(dataset, tuple(Layer(c, self.tables[c.id]) for c in found)) if found else None
 
     @cached_property

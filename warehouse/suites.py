@@ -96,7 +96,7 @@ def _still_due(dataset: Dataset) -> str:
     """Leaves out the rows of earlier periods that are gone: a withdrawn wave is no loss, a missing newest one is."""
     if "period" not in dataset.tidy_columns:
         return ""
-    return "WHERE period IN (SELECT period FROM tidy) OR period > (SELECT max(period) FROM tidy)"
+    return "WHERE period IN (SELECT DISTINCT period FROM tidy) OR period > (SELECT max(period) FROM tidy)"
 
 
 def _check_schema(dataset: Dataset, connection: duckdb.DuckDBPyConnection) -> Check:
