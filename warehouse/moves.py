@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from sources.formats.sql import literal
+from warehouse.alike import marks, unlike
 from warehouse.read import known
 from warehouse.revisions import beyond_rounding, decimals, exact
 
@@ -71,17 +72,9 @@ def moves(
 
 def _changed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> list[str]:
     """The indicators of which two statements differ at all, told by checksums: of most, a release states the same."""
-    row = f"hash({KEY}, {', '.join(PAIRED)}, captures)"
-    marks = (
-        f"SELECT indicator, count(*) AS rows, bit_xor({row}) AS mark, sum({row}) AS total {{}} GROUP BY ALL"
-    )
-    return [
-        str(indicator)
-        for (indicator,) in connection.execute(
-            f"SELECT indicator FROM ({marks.format(old)}) o FULL JOIN ({marks.format(new)}) n USING (indicator) "
-            "WHERE (o.rows, o.mark, o.total) IS DISTINCT FROM (n.rows, n.mark, n.total)"
-        ).fetchall()
-    ]
+    columns = (*KEY.split(", "), *PAIRED, "captures")
+    before, now = (f"({marks(rows, 'indicator', columns)})" for rows in (old, new))
+    return [str(indicator) for (indicator,) in connection.execute(unlike(before, now)).fetchall()]
 
 
 def _state(connection: duckdb.DuckDBPyConnection, name: str, figures: str, indicators: Sequence[str]) -> None:
