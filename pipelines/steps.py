@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
 from indicators.checks import check_figures
 from indicators.compute import engine, history
 from indicators.model import Indicator
@@ -29,6 +27,7 @@ from warehouse.contents import Contents
 from warehouse.copied import working_copy
 from warehouse.freshness import fresh
 from warehouse.model import Check, Moved, Release
+from warehouse.scratch import scratch
 from warehouse.sharing import TRIES, WorkingCopy, gave_up
 from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
@@ -101,9 +100,9 @@ def _by_dataset(captures: Sequence[Capture]) -> dict[str, list[Capture]]:
     return found
 
 
-def rows(known: State) -> int:
+def rows(observatory: Observatory, known: State) -> int:
     """How many rows a state has."""
-    with duckdb.connect() as connection:
+    with scratch(observatory.settings.memory) as connection:
         found = connection.execute(f"SELECT count(*) FROM ({known.sql()})").fetchone()
     return int(found[0]) if found else 0
 

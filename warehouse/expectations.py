@@ -57,9 +57,10 @@ def judge(
         return []
     measures = [f"({rule.measure})::DOUBLE AS {rule.name}" for rule in rules]
     measures += [f"({rule.grave})::DOUBLE AS {rule.name}_grave" for rule in rules if rule.grave]
-    counted = [f"{rule.name}_counted AS MATERIALIZED ({rule.counted})" for rule in rules if rule.counted]
-    ahead = f"WITH {', '.join(counted)} " if counted else ""
-    profile = connection.execute(f"{ahead}SELECT count(*) AS total, {', '.join(measures)} FROM {table}").df()
+    for rule in rules:
+        if rule.counted:  # one after the other: together they would not fit in memory
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {rule.name}_counted AS {rule.counted}")
+    profile = connection.execute(f"SELECT count(*) AS total, {', '.join(measures)} FROM {table}").df()
     measured = {str(name): value for name, value in profile.iloc[0].items()}
     found = pd.Series([measured[rule.name] for rule in rules], dtype=float)
     limits = pd.DataFrame([(rule.low, rule.high) for rule in rules], columns=["low", "high"], dtype=float)
