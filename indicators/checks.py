@@ -5,8 +5,10 @@ Checks of a source's table do not belong here; the warehouse makes those when a 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from indicators.model import Indicator
 from sources.codes import EU, MEMBER_STATES
 from sources.model import Capture
 from warehouse.expectations import KEPT, SHOWN, failing
+from warehouse.files import write_whole
 from warehouse.model import Check, Severity
+from warehouse.scratch import scratch
 
 NAMES = {
     "bounds": "Every figure lies within the bounds of its indicator.",
@@ -32,6 +36,7 @@ NAMES = {
 
 COUNTRIES = 20
 """How many Member States must have a value before the EU's is held against theirs."""
+MEMORY = "700MB"
 ROUNDING = 0.1
 """By how much published percentages may disagree because each was rounded."""
 
@@ -47,15 +52,42 @@ class Finding:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Findings:
+    """All that checks need to know of an indicator's figures; ``witnessed`` is what they state of its witness:
+    its value, its lower bound and the captures that it rests on, or nothing."""
+
+    of: tuple[Finding, ...]
+    witnessed: tuple[float | None, float | None, tuple[str, ...]] | None
+
+
 def check_figures(
-    indicators: Sequence[Indicator], figures: Mapping[str, Path], captures: Mapping[str, Capture]
+    indicators: Sequence[Indicator], figures: Mapping[str, Path], captures: Mapping[str, Capture], code: str
 ) -> list[Check]:
-    """The release's checks of what is stated now; ``figures`` by indicator, ``captures`` those of the release by id."""
-    found = [(one, finding) for one in indicators for finding in _findings(one, figures[one.id])]
+    """The release's checks of what is stated now; ``figures`` by indicator, ``captures`` those of the release by id.
+
+    What they rest on is looked up once for an indicator, its figures and the version of the code, and kept with them.
+    """
+    known = [(one, _kept(one, figures[one.id], code)) for one in indicators]
+    found = [(one, finding) for one, findings in known for finding in findings.of]
     counts = pd.DataFrame({"rows": [len(finding.rows) for _, finding in found]})
     failed = failing(counts, {"rows": (None, 0)})["rows"]
     checks = [_check(one, finding, number in failed) for number, (one, finding) in enumerate(found)]
-    return checks + [check for one in indicators for check in _witness(one, figures[one.id], captures)]
+    return checks + [check for one, findings in known for check in _witness(one, findings, captures)]
+
+
+def _kept(indicator: Indicator, figures: Path, code: str) -> Findings:
+    """The findings that lie beside the figures; found now where there are none for these, and for this code."""
+    follows = f"{figures.name} {code} {indicator!r}"
+    path = figures.with_name(f"found-{hashlib.sha256(follows.encode()).hexdigest()[:16]}.json")
+    if not path.exists():
+        write_whole(path, json.dumps(asdict(_findings(indicator, figures))).encode())
+        for other in path.parent.glob("found-*.json"):
+            if other != path:
+                other.unlink(missing_ok=True)
+    content = json.loads(path.read_bytes())
+    of = tuple(Finding(**{**one, "rows": tuple(one["rows"])}) for one in content["of"])
+    return Findings(of, content["witnessed"])
 
 
 def _check(indicator: Indicator, finding: Finding, failed: bool) -> Check:
@@ -67,18 +99,19 @@ def _check(indicator: Indicator, finding: Finding, failed: bool) -> Check:
     return Check(indicator.id, finding.name, False, finding.severity, detail, rows=rows[:KEPT])
 
 
-def _findings(indicator: Indicator, figures: Path) -> list[Finding]:
-    with duckdb.connect() as connection:
+def _findings(indicator: Indicator, figures: Path) -> Findings:
+    with scratch(MEMORY) as connection:
         connection.execute(
-            "CREATE TABLE now AS SELECT * FROM read_parquet(?) WHERE known_to IS NULL", [str(figures)]
+            "CREATE TEMP TABLE now AS SELECT * FROM read_parquet(?) WHERE known_to IS NULL", [str(figures)]
         )
-        return [
+        of = (
             _bounds(indicator, connection),
             _once(connection),
             _stated(connection),
             *_states(indicator, connection),
             *_between(indicator, connection),
-        ]
+        )
+        return Findings(of, _witnessed(indicator, connection))
 
 
 def _bounds(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> Finding:
@@ -154,20 +187,26 @@ def _between(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> lis
     ]
 
 
-def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture]) -> list[Check]:
-    """Contradicted by the vintage that the witness names, an error; by another one, a warning with both."""
+def _witnessed(
+    indicator: Indicator, connection: duckdb.DuckDBPyConnection
+) -> tuple[float | None, float | None, tuple[str, ...]] | None:
     witness = indicator.witness
     if witness is None:
-        return []
+        return None
     breakdown = breakdown_of(indicator.formula) if witness.member else ""
-    found = _rows(
-        "SELECT coalesce(value, high), low, captures FROM read_parquet(?) "
-        "WHERE known_to IS NULL AND geo = ? AND period = ? AND member = ? AND (? = '' OR breakdown = ?)",
-        [str(figures), witness.geo, witness.period, witness.member, breakdown, breakdown],
-    )
-    if not found:
+    return connection.execute(
+        "SELECT coalesce(value, high), low, captures FROM now "
+        "WHERE geo = ? AND period = ? AND member = ? AND (? = '' OR breakdown = ?)",
+        [witness.geo, witness.period, witness.member, breakdown, breakdown],
+    ).fetchone()
+
+
+def _witness(indicator: Indicator, found: Findings, captures: Mapping[str, Capture]) -> list[Check]:
+    """Contradicted by the vintage that the witness names, an error; by another one, a warning with both."""
+    witness = indicator.witness
+    if witness is None or found.witnessed is None:
         return []
-    value, low, used = found[0]
+    value, low, used = found.witnessed
     tolerance = 0.5 * 10.0**-witness.decimals + 1e-9
     vintages = {_day(captures[c]) for c in used if c in captures}
     agrees = value is not None and abs(value - witness.value) <= tolerance
@@ -183,11 +222,6 @@ def _witness(indicator: Indicator, figures: Path, captures: Mapping[str, Capture
 
 def _day(capture: Capture) -> str:
     return f"{capture.known_from:%Y-%m-%d}" if capture.known_from else "undated"
-
-
-def _rows(sql: str, parameters: list[object]) -> list[tuple[Any, ...]]:
-    with duckdb.connect() as connection:
-        return connection.execute(sql, parameters).fetchall()
 
 
 def _texts(

@@ -194,7 +194,7 @@ def _dataset_metadata(observatory: Observatory, dataset: Dataset) -> dict[str, d
     known = timeline.now
     newest = known.layers[0].capture
     return {
-        "rows": dg.MetadataValue.int(steps.rows(known)),
+        "rows": dg.MetadataValue.int(steps.rows(observatory, known)),
         "bytes": dg.MetadataValue.int(newest.size),
         "capture": dg.MetadataValue.text(newest.id),
         "known_from": dg.MetadataValue.text(str(newest.known_from or "undated")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from indicators.model import Indicator
@@ -48,4 +49,8 @@ class Observatory:
         return tuple(dataset for source in self.sources for dataset in source.datasets)
 
     def source(self, dataset: Dataset) -> Source:
-        return next(source for source in self.sources if dataset in source.datasets)
+        return self._sources[dataset.id]
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {dataset.id: source for source in self.sources for dataset in source.datasets}

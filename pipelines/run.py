@@ -67,7 +67,8 @@ def run(
         ),
         briefs,
     )
-    chosen = selection(work, plan)
+    graph = assets(work)
+    chosen = selection(work, plan, graph)
 
     def tell(name: str) -> None:
         done.append(name)
@@ -78,7 +79,7 @@ def run(
     with _instance(settings) as instance, _quiet(debug):
         if settings.executor == processes.IN_PROCESS:
             with turn(settings.home, waiting):
-                events = _in_this_process(work, chosen, instance, configured)
+                events = _in_this_process(work, graph, chosen, instance, configured)
         else:
             running = processes.events(
                 instance, settings, plan.sources, indicators, briefs, chosen, configured
@@ -94,12 +95,13 @@ def run(
 
 def _in_this_process(
     work: Observatory,
+    graph: Sequence[dg.AssetsDefinition],
     chosen: Iterable[dg.AssetKey],
     instance: dg.DagsterInstance,
     configured: dict[str, Any],
 ) -> Sequence[dg.DagsterEvent]:
     result = dg.materialize(
-        assets(work),
+        graph,
         selection=dg.AssetSelection.assets(*chosen),
         resources={OBSERVATORY: work},
         instance=instance,
@@ -117,10 +119,15 @@ def _telling(events: Iterable[dg.DagsterEvent], tell: Callable[[str], None]) -> 
         yield event
 
 
-def selection(work: Observatory, plan: Plan) -> frozenset[dg.AssetKey]:
-    """The assets of the plan's datasets and all that depend on them; briefs only where the settings ask for them."""
+def selection(
+    work: Observatory, plan: Plan, graph: Sequence[dg.AssetsDefinition] = ()
+) -> frozenset[dg.AssetKey]:
+    """The assets of the plan's datasets and all that depend on them; briefs only where the settings ask for them.
+
+    ``graph`` is what ``assets`` made for this observatory, where somebody has it: making it takes its time.
+    """
     planned = [dg.AssetKey(dataset_key(d)) for d in work.datasets if d.id in plan.datasets]
-    found = dg.AssetSelection.assets(*planned).downstream().resolve(assets(work))
+    found = dg.AssetSelection.assets(*planned).downstream().resolve(graph or assets(work))
     return frozenset(found - (set() if work.settings.briefs else {dg.AssetKey(BRIEFS)}))
 
 

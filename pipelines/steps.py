@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-
-import duckdb
 
 from indicators.checks import check_figures
 from indicators.compute import engine, history
@@ -28,6 +27,7 @@ from warehouse.contents import Contents
 from warehouse.copied import working_copy
 from warehouse.freshness import fresh
 from warehouse.model import Check, Moved, Release
+from warehouse.scratch import scratch
 from warehouse.sharing import TRIES, WorkingCopy, gave_up
 from warehouse.suites import check_fresh
 from warehouse.vintages import State, Timeline
@@ -72,7 +72,7 @@ def fetch(observatory: Observatory, dataset: Dataset, run: str) -> Check:
 
 def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
     """What was known of the dataset over time; an accepted capture that can no longer be read is held back."""
-    _hold_back_unreadable(observatory, dataset)
+    _hold_back_unreadable(observatory, dataset, observatory.archive.captures(dataset.id))
     return _timeline(observatory, dataset, observatory.archive.captures(dataset.id))
 
 
@@ -81,9 +81,8 @@ def _timeline(observatory: Observatory, dataset: Dataset, captures: Sequence[Cap
     return vintages.timeline(settings.home, source, dataset, captures, observatory.archive)
 
 
-def _hold_back_unreadable(observatory: Observatory, dataset: Dataset) -> None:
-    archive = observatory.archive
-    for capture in archive.captures(dataset.id):
+def _hold_back_unreadable(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> None:
+    for capture in captures:
         if capture.state != "accepted":
             continue
         try:
@@ -91,12 +90,19 @@ def _hold_back_unreadable(observatory: Observatory, dataset: Dataset) -> None:
         except Unreadable as error:
             why = f"accepted before, and no longer readable: {error}"
             failed = Check(dataset.id, "readable", False, "error", why, capture.id)
-            archive.judge(capture, "held back", why, [failed])
+            observatory.archive.judge(capture, "held back", why, [failed])
 
 
-def rows(known: State) -> int:
+def _by_dataset(captures: Sequence[Capture]) -> dict[str, list[Capture]]:
+    found: dict[str, list[Capture]] = defaultdict(list)
+    for capture in captures:
+        found[capture.dataset].append(capture)
+    return found
+
+
+def rows(observatory: Observatory, known: State) -> int:
     """How many rows a state has."""
-    with duckdb.connect() as connection:
+    with scratch(observatory.settings.memory) as connection:
         found = connection.execute(f"SELECT count(*) FROM ({known.sql()})").fetchone()
     return int(found[0]) if found else 0
 
@@ -137,10 +143,12 @@ def gather(observatory: Observatory) -> Contents:
 
     The log is read once, since other runs may go on writing to it: what they take in belongs to their release.
     """
+    held = _by_dataset(observatory.archive.captures())
     for dataset in observatory.datasets:
-        _hold_back_unreadable(observatory, dataset)
+        _hold_back_unreadable(observatory, dataset, held[dataset.id])
     captures, decisions = observatory.archive.captures(), observatory.archive.decisions()
-    laid_out = {dataset.id: _timeline(observatory, dataset, captures) for dataset in observatory.datasets}
+    own = _by_dataset(captures)
+    laid_out = {one.id: _timeline(observatory, one, own[one.id]) for one in observatory.datasets}
     known = {name: one for name, one in laid_out.items() if one}
     computed = figures(observatory, observatory.indicators, known)
     home, memory = observatory.settings.home, observatory.settings.memory
@@ -148,7 +156,7 @@ def gather(observatory: Observatory) -> Contents:
     by_id = {capture.id: capture for capture in captures}
     newest = [fresh(one.now) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
-    checks += check_figures(observatory.indicators, computed, by_id)
+    checks += check_figures(observatory.indicators, computed, by_id, code_version())
     return Contents(
         code_version=code_version(),
         datasets=observatory.datasets,

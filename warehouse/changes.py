@@ -6,9 +6,10 @@ How tables and figures are compared does not belong here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -117,19 +118,19 @@ def write(path: Path, changes: Changes) -> None:
 
 def changes(home: Path, most: int | None = None) -> list[Changes]:
     """The changes of the releases that recorded them, the newest first."""
-    return [_read(folder / CHANGES) for folder in _told(home)[:most]]
+    return [_read(folder / CHANGES) for folder in islice(_told(home), most)]
 
 
 def seen(home: Path, most: int | None = None) -> list[Changes]:
     """Those of ``changes`` that readers see: none after a release at which they are held."""
     pin = pinned(home)
-    told = [folder for folder in _told(home) if pin is None or folder.name <= pin.release]
-    return [_read(folder / CHANGES) for folder in told[:most]]
+    told = (folder for folder in _told(home) if pin is None or folder.name <= pin.release)
+    return [_read(folder / CHANGES) for folder in islice(told, most)]
 
 
-def _told(home: Path) -> list[Path]:
+def _told(home: Path) -> Iterator[Path]:
     folders = sorted(home.glob("releases/[0-9]*/"), reverse=True)
-    return [f for f in folders if (f / CHANGES).exists() and sealed_format(f) == FORMAT]
+    return (f for f in folders if (f / CHANGES).exists() and sealed_format(f) == FORMAT)
 
 
 def _tables(

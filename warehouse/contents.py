@@ -6,7 +6,7 @@ Naming, publishing and finding releases belongs to release.py.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,7 @@ def build(home: Path, path: Path, contents: Contents) -> str:
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET file_search_path = ?", [str(home.resolve())])
+        connection.begin()
         _write_figures(connection, contents.figures)
         _write_captures(connection, home, contents)
         _write_values(connection, "checks", Check, contents.checks)
@@ -123,6 +124,7 @@ def build(home: Path, path: Path, contents: Contents) -> str:
         for timeline in contents.timelines.values():
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {timeline.dataset.source}")
             connection.execute(f"CREATE VIEW {timeline.dataset.view} AS {timeline.now.sql(home)}")
+        connection.commit()
         return _digest(connection)
 
 
@@ -146,7 +148,7 @@ def _write_captures(connection: duckdb.DuckDBPyConnection, home: Path, contents:
     inside = home.resolve()
     rows = [
         {
-            **asdict(capture),
+            **vars(capture),
             **{name: getattr(datasets[capture.dataset], name) for name in described},
             "used": capture.id in used,
             "tidy": tables[capture.id].resolve().relative_to(inside).as_posix()
@@ -173,8 +175,9 @@ def _write_values(
     connection.execute(f"CREATE TABLE {name} ({columns})")
     rows = [[list(v) if isinstance(v, tuple) else v for v in vars(value).values()] for value in values]
     if rows:
-        marks = ", ".join("?" for _ in kind.__dataclass_fields__)
-        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+        marks = ", ".join("unnest(?)" for _ in kind.__dataclass_fields__)
+        by_column = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute(f"INSERT INTO {name} SELECT {marks}", by_column)
 
 
 def _write_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:

@@ -31,7 +31,8 @@ KEPT = 20
 class Rule:
     """One measure of a table that must lie between ``low`` and ``high``, and how to speak of it.
 
-    ``measure`` is an SQL expression over the table, and so is ``grave``, above which a warning is an error;
+    ``measure`` is an SQL expression over the table, and so is ``grave``, above which a warning is an error; both may
+    read ``counted``, a query for one row, by the rule's name followed by ``_counted``;
     ``offending`` is a query for texts that name what is wrong, and in a second column how wrong, if it has one.
     The texts may say ``{found}``, ``{share}`` and ``{total}``.
     """
@@ -45,6 +46,7 @@ class Rule:
     offending: str = ""
     severity: Severity = "error"
     grave: str = ""
+    counted: str = ""
 
 
 def judge(
@@ -55,6 +57,9 @@ def judge(
         return []
     measures = [f"({rule.measure})::DOUBLE AS {rule.name}" for rule in rules]
     measures += [f"({rule.grave})::DOUBLE AS {rule.name}_grave" for rule in rules if rule.grave]
+    for rule in rules:
+        if rule.counted:  # one after the other: together they would not fit in memory
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {rule.name}_counted AS {rule.counted}")
     profile = connection.execute(f"SELECT count(*) AS total, {', '.join(measures)} FROM {table}").df()
     measured = {str(name): value for name, value in profile.iloc[0].items()}
     found = pd.Series([measured[rule.name] for rule in rules], dtype=float)

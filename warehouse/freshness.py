@@ -10,10 +10,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import duckdb
-
-from sources.formats.sql import literal
 from sources.model import Dataset
+from warehouse.outline import outline
 from warehouse.vintages import State
 
 MONTHS = {
@@ -74,13 +72,7 @@ def end_of_period(period: str) -> date:
 
 
 def _newest(known: State) -> str:
-    files = ", ".join(literal(str(layer.table)) for layer in known.layers)
-    with duckdb.connect() as connection:
-        query = (
-            f"SELECT max(period) FROM read_parquet([{files}], union_by_name = true) WHERE value IS NOT NULL"
-        )
-        row = connection.execute(query).fetchone()
-    return str(row[0]) if row and row[0] else ""
+    return max(outline(known.dataset, layer.table).newest for layer in known.layers)
 
 
 def _next(dataset: Dataset, newest: str, known_from: datetime | None) -> tuple[str, date | None]:

@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from sources.formats.sql import literal
+from warehouse.alike import marks, unlike
 from warehouse.read import known
 from warehouse.revisions import beyond_rounding, decimals, exact
 
@@ -60,10 +61,20 @@ def moves(
             if name == "old_release" or database != old.database:
                 connection.execute(f"ATTACH {literal(str(database))} AS {name} (READ_ONLY)")
         newer = "old_release" if new.database == old.database else "new_release"
-        _state(connection, "old", f"SELECT * FROM old_release.figures WHERE {known(old.on)}", indicators)
-        _state(connection, "new", f"SELECT * FROM {newer}.figures WHERE {known(new.on)}", indicators)
+        before = f"FROM old_release.figures WHERE {known(old.on)}"
+        now = f"FROM {newer}.figures WHERE {known(new.on)}"
+        concerned = [one for one in _changed(connection, before, now) if not indicators or one in indicators]
+        _state(connection, "old", before, concerned)
+        _state(connection, "new", now, concerned)
         _compare(connection)
         return Moves(_kinds(connection), _rows(connection, limit), _places(connection))
+
+
+def _changed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> list[str]:
+    """The indicators of which two statements differ at all, told by checksums: of most, a release states the same."""
+    columns = (*KEY.split(", "), *PAIRED, "captures")
+    before, now = (f"({marks(rows, 'indicator', columns)})" for rows in (old, new))
+    return [str(indicator) for (indicator,) in connection.execute(unlike(before, now)).fetchall()]
 
 
 def _state(connection: duckdb.DuckDBPyConnection, name: str, figures: str, indicators: Sequence[str]) -> None:
@@ -71,8 +82,8 @@ def _state(connection: duckdb.DuckDBPyConnection, name: str, figures: str, indic
     connection.execute(
         f"CREATE TEMP TABLE {name} AS SELECT *, "
         f"max({decimals('value')}) OVER (PARTITION BY indicator, unit, captures) AS decimals "
-        f"FROM ({figures}) WHERE len(?) = 0 OR list_contains(?, indicator)",
-        [list(indicators), list(indicators)],
+        f"FROM ({figures}) WHERE indicator IN (SELECT unnest(?))",
+        [indicators],
     )
 
 

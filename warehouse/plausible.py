@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sources.codes import EU, MEMBER_STATES
 from sources.formats.sql import literal
 from sources.model import Dataset
+from warehouse.alike import marks, part_of, unlike
 from warehouse.expectations import Rule
 
 NAMES = {
@@ -65,10 +66,19 @@ def against_known(dataset: Dataset) -> Iterator[Rule]:
         f"ELSE {off} > greatest(1, {expected.revised_share} * abs(k.value)) END"
     )
     size = f"CASE WHEN {is_share} THEN {off} ELSE 100 * {off} / greatest(1, abs(k.value)) END"
+    part, columns = part_of(dataset.key), (*dataset.key, "value")
+    before, now = (
+        marks(f"FROM {table} WHERE value IS NOT NULL", part, columns) for table in ("known", "tidy")
+    )
+    ahead = (
+        f"WITH before AS MATERIALIZED ({before}), after AS MATERIALIZED ({now}), "
+        f"parts AS MATERIALIZED ({unlike('before', 'after')}) "
+    )
+    concerned = f"(SELECT * FROM {{}} WHERE value IS NOT NULL AND {part} IN (FROM parts))"
     groups = (
         f"SELECT {named(dataset.key)} || ' ' || k.value || ' → ' || t.value AS text, "
-        f"CASE WHEN {large} THEN {size} END AS off FROM tidy t JOIN known k USING ({key}) "
-        "WHERE t.value IS NOT NULL AND k.value IS NOT NULL"
+        f"CASE WHEN {large} THEN {size} END AS off "
+        f"FROM {concerned.format('tidy')} t JOIN {concerned.format('known')} k USING ({key})"
     )
     limit = f"{expected.revised_points:g} points or {expected.revised_share:.0%}"
     yield _compared(
@@ -77,6 +87,8 @@ def against_known(dataset: Dataset) -> Iterator[Rule]:
         f"no value differs by more than {limit} from what was known",
         f"{{found}} values differ by more than {limit} from what was known",
         0.5,
+        ahead,
+        "(SELECT coalesce(sum(rows), 0) FROM after WHERE part NOT IN (FROM parts))",
     )
 
 
@@ -176,23 +188,29 @@ def _parts(dataset: Dataset, column: str, whole: str, parts: Sequence[str]) -> s
         ) WHERE whole IS NOT NULL AND found = {len(parts)}"""
 
 
-def _compared(name: str, groups: str, passes: str, fails: str, odd: float) -> Rule:
-    """A rule on comparisons, each a text and how far it is off (null: not at all)."""
+def _compared(
+    name: str, groups: str, passes: str, fails: str, odd: float, ahead: str = "", alike: str = "0"
+) -> Rule:
+    """A rule on comparisons, each a text and how far it is off (null: not at all).
+
+    ``ahead`` is what the query for them starts with, ``alike`` how many comparisons it leaves out that are not off.
+    """
     return Rule(
         name=name,
-        measure=f"(SELECT count(off) FROM ({groups}))",
+        measure=f"(SELECT off FROM {name}_counted)",
         low=None,
         high=0,
         passes=passes,
         fails=fails,
-        offending=f"SELECT text, off FROM ({groups}) WHERE off IS NOT NULL",
+        offending=f"{ahead}SELECT text, off FROM ({groups}) WHERE off IS NOT NULL",
         severity="warning",
-        grave=f"(SELECT greatest(1, {odd} * count(*)) FROM ({groups}))",
+        grave=f"(SELECT greatest(1, {odd} * compared) FROM {name}_counted)",
+        counted=f"{ahead}SELECT count(off) AS off, count(*) + {alike} AS compared FROM ({groups})",
     )
 
 
 def _lost() -> Rule:
-    newest = "(SELECT max(period) FROM previous WHERE period IN (SELECT period FROM tidy))"
+    newest = "(SELECT max(period) FROM previous WHERE period IN (SELECT DISTINCT period FROM tidy))"
     having = f"SELECT geo FROM {{0}} WHERE value IS NOT NULL AND geo IN ({STATES}) AND period = {newest}"
     lost = f"{having.format('previous')} EXCEPT {having.format('tidy')}"
     return Rule(

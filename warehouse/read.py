@@ -6,6 +6,7 @@ Nothing here writes, and nothing here computes a figure.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,10 @@ MANIFEST = "release.json"
 
 FORMAT = 2
 """How a release lies on disk; one of another format is for another version of this code to read."""
+
+FORMAT_START = b'\n "format": '
+FORMAT_LINE = re.compile(FORMAT_START + rb"([0-9]+),?\n")
+"""How a manifest says its own format: no other line of it is indented so little and starts so."""
 
 
 class NoRelease(Exception):
@@ -59,10 +64,18 @@ class OpenRelease:
         home = self.folder.parents[1]
         return {str(row.id): home / str(row.tidy) for row in rows}
 
+    @cached_property
+    def _laid(self) -> dict[str, list[Capture]]:
+        """The captures whose tidy tables are known, by dataset."""
+        found: dict[str, list[Capture]] = {}
+        for capture in self.captures:
+            if capture.id in self.tables:
+                found.setdefault(capture.dataset, []).append(capture)
+        return found
+
     def state(self, dataset: Dataset, on: date | None = None) -> State | None:
         """What was known of a dataset on a day, or now; None while nothing was known of it."""
-        own = [c for c in self.captures if c.dataset == dataset.id and c.id in self.tables]
-        found = layers(own, end_of(on) if on else None)
+        found = layers(self._laid.get(dataset.id, ()), end_of(on) if on else None)
         return State(dataset, tuple(Layer(c, self.tables[c.id]) for c in found)) if found else None
 
     @cached_property
@@ -114,8 +127,10 @@ def sealed_format(folder: Path) -> int:
 
 @lru_cache(maxsize=1000)
 def _format(manifest: Path) -> int:
-    """A manifest never changes, so a process reads it once."""
-    return int(json.loads(manifest.read_bytes()).get("format", 1))
+    """A manifest never changes, so a process reads it once, and of ours no more than the line that tells."""
+    content = manifest.read_bytes()
+    said = FORMAT_LINE.search(content, max(0, content.rfind(FORMAT_START)))
+    return int(said[1]) if said else int(json.loads(content).get("format", 1))
 
 
 def open_release(home: Path, release: str | None = None) -> OpenRelease:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -158,6 +158,10 @@ def _states_the_same(known: Release, new: Release) -> bool:
     return all(getattr(known, name) == getattr(new, name) for name in stated)
 
 
+def _plain(value: object) -> object:
+    return vars(value) if is_dataclass(value) else str(value)
+
+
 def _seal(building: Path, release: Release) -> None:
     with duckdb.connect(str(building / DATABASE)) as connection:
         connection.execute(
@@ -165,5 +169,5 @@ def _seal(building: Path, release: Release) -> None:
             "?::VARCHAR AS code_version, ?::VARCHAR AS figures_digest, ?::VARCHAR AS previous",
             [release.id, release.created_at, release.code_version, release.figures_digest, release.previous],
         )
-    text = json.dumps(asdict(release), default=str, indent=1)
+    text = json.dumps(vars(release), default=_plain, indent=1)
     write_whole(building / MANIFEST, text.encode())

@@ -48,6 +48,7 @@ def _drop_superseded(home: Path, kept: Iterable[str]) -> None:
     for path in home.glob("vintages/*/*.parquet"):
         if path not in used and (path.parent, path.name.split("-")[0]) in read:
             path.unlink(missing_ok=True)
+            path.with_suffix(".json").unlink(missing_ok=True)  # its outline
 
 
 def tables_of(database: Path) -> list[str]:

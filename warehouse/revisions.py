@@ -13,6 +13,8 @@ import pandas as pd
 
 from sources.formats.sql import literal
 from sources.model import Dataset
+from warehouse.alike import marks, part_of, unlike
+from warehouse.scratch import scratch
 from warehouse.vintages import State
 
 CELL_KINDS = ("revised", "flags changed", "withdrawn", "added", "rounding")
@@ -60,8 +62,13 @@ def revisions(
     by_record = bool(dataset.record_key)
     read, lay = (_marked, _records) if by_record else (_with_decimals, _cells)
     none = f"FROM ({read(known)}) LIMIT 0"
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        compared = lay(connection, dataset, read(old) if old else none, read(new) if new else none)
+    with scratch(memory) as connection:
+        alike = _alike(connection, dataset, old, new) if old and new else 0
+        concerned = (
+            f"SELECT * FROM ({{}}) WHERE {part_of(dataset.key)} IN (FROM parts)" if old and new else "{}"
+        )
+        before, now = (concerned.format(read(state) if state else none) for state in (old, new))
+        compared = alike + lay(connection, dataset, before, now)
         if not withdrawals:
             connection.execute("DELETE FROM differing WHERE NOT now")
         kinds = RECORD_KINDS if by_record else CELL_KINDS
@@ -89,6 +96,20 @@ def decimals(value: str) -> str:
 def exact(value: str) -> str:
     """The SQL expression for a number as a decimal; NULL for one too large for any table of ours."""
     return f"TRY_CAST({value} AS {EXACT})"
+
+
+def _alike(connection: duckdb.DuckDBPyConnection, dataset: Dataset, old: State, new: State) -> int:
+    """Lay the parts in which two states differ in ``parts``; gives how many cells, or records, the others state."""
+    key, columns, counted = dataset.key, dataset.columns, "*"
+    if not dataset.record_key:
+        columns, counted = (*key, "value", "flags", "confidentiality"), "value"
+    for table, state in (("before", old), ("after", new)):
+        found = marks(state.sql(), part_of(key), columns, counted)
+        connection.execute(f"CREATE TEMP TABLE {table} AS {found}")
+    connection.execute(f"CREATE TEMP TABLE parts AS {unlike('before', 'after')}")
+    rest = "SELECT coalesce(sum(counted), 0) FROM after WHERE part NOT IN (FROM parts)"
+    ((count,),) = connection.execute(rest).fetchall()
+    return int(count)
 
 
 def _cells(connection: duckdb.DuckDBPyConnection, dataset: Dataset, old: str, new: str) -> int:
@@ -127,8 +148,8 @@ def _with_decimals(state: State) -> str:
     """A state's rows, with the decimals that the table of each row's capture states its unit in."""
     unit = "unit" if "unit" in state.dataset.dimensions else "''"
     tables = " UNION ALL ".join(
-        f"SELECT {literal(layer.capture.id)} AS capture, {unit} AS of_unit, max({decimals('value')}) AS decimals "
-        f"FROM read_parquet({literal(str(layer.table))}) GROUP BY ALL"
+        f"SELECT {literal(layer.capture.id)} AS capture, of_unit, max({decimals('value')}) AS decimals FROM "
+        f"(SELECT DISTINCT {unit} AS of_unit, value FROM read_parquet({literal(str(layer.table))})) GROUP BY ALL"
         for layer in state.layers
     )
     return (

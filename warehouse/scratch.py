@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -28,4 +29,16 @@ def scratch(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @cache
 def _opened(memory: str) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"memory_limit": memory})
+    """What does not fit goes into a folder that ends with the process; files that were read are not kept in memory."""
+    return duckdb.connect(
+        config={
+            "memory_limit": memory,
+            "temp_directory": _spill().name,
+            "enable_external_file_cache": "false",
+        }
+    )
+
+
+@cache
+def _spill() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="scratch-")

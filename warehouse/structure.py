@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import duckdb
-
 from sources.formats import describe
-from sources.formats.sql import literal
-from sources.formats.sql import name as quoted
 from sources.model import Dataset, Scope
+from warehouse.outline import outline
 
 NAME = "structure"
 DESCRIPTION = "A whole table has the codes, periods and order of dimensions of the last accepted one."
@@ -29,12 +26,9 @@ def changes(dataset: Dataset, table: Path, previous: Path, scope: Scope = "full"
     """
     if dataset.record_key:
         return []
-    with duckdb.connect() as connection:
-        return [
-            line
-            for column in (*dataset.dimensions, "geo", "period")
-            for line in _column(connection, column, table, previous, scope)
-        ]
+    now, before = outline(dataset, table).codes, outline(dataset, previous).codes
+    columns = (*dataset.dimensions, "geo", "period")
+    return [line for column in columns for line in _column(column, now[column], before[column], scope)]
 
 
 def reordered(content: Path, previous: Path) -> list[str]:
@@ -46,23 +40,13 @@ def reordered(content: Path, previous: Path) -> list[str]:
     return [f"dimensions moved: {','.join(now.dimensions)} instead of {','.join(before.dimensions)}"]
 
 
-def _column(
-    connection: duckdb.DuckDBPyConnection, column: str, table: Path, previous: Path, scope: Scope
-) -> Iterator[str]:
+def _column(column: str, now: Sequence[str], before: Sequence[str], scope: Scope) -> Iterator[str]:
     what = "periods" if column == "period" else "codes"
-    new = _only_in(connection, column, table, previous)
+    new, gone = sorted(set(now) - set(before)), sorted(set(before) - set(now))
     if new and column != "period":
         yield f"{column}: new {what} {_listed(new)}"
-    gone = _only_in(connection, column, previous, table) if scope == "full" else ()
-    if gone:
+    if gone and scope == "full":
         yield f"{column}: {what} gone {_listed(gone)}"
-
-
-def _only_in(connection: duckdb.DuckDBPyConnection, column: str, one: Path, other: Path) -> Sequence[str]:
-    """The codes of a column that stand in one table and not in the other, in order."""
-    codes = f"SELECT DISTINCT {quoted(column)} AS code FROM read_parquet({{}})"
-    query = f"{codes} EXCEPT {codes} ORDER BY code".format(literal(str(one)), literal(str(other)))
-    return [str(code) for (code,) in connection.execute(query).fetchall()]
 
 
 def _listed(codes: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ Judging a vintage does not belong here, nor does anything that an indicator make
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -90,11 +90,18 @@ def layers(captures: Iterable[Capture], on: datetime | None = None) -> list[Capt
         for c in captures
         if c.state == "accepted" and _rank(c)[0] <= (on or datetime.max.replace(tzinfo=UTC))
     ]
-    ordered = sorted(known, key=_rank, reverse=True)
-    for position, capture in enumerate(ordered):
-        if capture.scope == "full":
-            return ordered[: position + 1]
-    return ordered
+    return _down(_ranked(known), len(known) - 1)
+
+
+def _ranked(captures: Sequence[Capture]) -> list[Capture]:
+    """From the lowest rank to the highest; of equal ones the first in order counts most."""
+    return sorted(captures, key=_rank, reverse=True)[::-1]
+
+
+def _down(ranked: Sequence[Capture], number: int) -> list[Capture]:
+    """Of captures from the lowest rank to the highest, those from one down to a full one."""
+    full = (place for place in range(number, -1, -1) if ranked[place].scope == "full")
+    return list(reversed(ranked[next(full, 0) : number + 1]))
 
 
 @dataclass(frozen=True)
@@ -126,10 +133,12 @@ def timeline(
     """
     own = [c for c in captures if c.dataset == dataset.id and c.state == "accepted"]
     tables = {c.id: tidy(home, source, dataset, c.sha256, archive.content(dataset, c)) for c in own}
-    moments = {moment.date(): moment for moment in sorted(_rank(capture)[0] for capture in own)}
+    ranked = _ranked(own)
+    last = {_rank(capture)[0].date(): number for number, capture in enumerate(ranked)}
     steps = []
-    for moment in moments.values():
-        found = tuple(Layer(capture, tables[capture.id]) for capture in layers(own, moment))
+    for number in last.values():
+        found = tuple(Layer(capture, tables[capture.id]) for capture in _down(ranked, number))
+        moment = _rank(ranked[number])[0]
         steps.append((None if moment == EARLIEST else moment, State(dataset, found)))
     return Timeline(dataset, tuple(steps)) if steps else None
 

@@ -147,3 +147,14 @@ def test_no_more_than_twenty_offending_rows_are_kept(tmp_path: Path) -> None:
     bounds = judge(tmp_path, rows)["bounds"]
     assert len(bounds.rows) == 20
     assert "40 of 40 rows" in bounds.detail
+
+
+def test_values_that_stay_count_among_those_held_against_what_was_known(tmp_path: Path) -> None:
+    known = [one for size in ("S", "L") for one in each(size, [10])]
+    some = [*each("S", [10]), *each("L", [30, 10, 10])]
+    most = [*each("S", [30]), *each("L", [30, 10, 10])]
+    assert judge(tmp_path, known, known=known)["revisions"].passed
+    revised = judge(tmp_path, some, known=known)["revisions"]
+    assert (revised.passed, revised.severity) == (False, "warning")
+    assert revised.detail.startswith("7 values differ")
+    assert judge(tmp_path, most, known=known)["revisions"].severity == "error"
