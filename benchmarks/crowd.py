@@ -63,6 +63,7 @@ class Reader:
         self._door, self._chance, self._seen = door, chance, seen
         self._repeating: dict[str, asyncio.Task[None]] = {}
         self._finished = asyncio.Event()
+        self._heard = "nothing"
 
     async def stay(self, after: float, until: float) -> None:
         """Come after some seconds, click until it is time to go."""
@@ -93,12 +94,19 @@ class Reader:
         asked.rerun_script.page_name = self._chance.choice(PAGES)
         began = monotonic()
         await window.send(asked.SerializeToString())
-        await asyncio.wait_for(self._finished.wait(), PATIENCE)
+        try:
+            await asyncio.wait_for(self._finished.wait(), PATIENCE)
+        except TimeoutError:
+            page = f"{asked.rerun_script.page_name}?{asked.rerun_script.query_string}"
+            raise TimeoutError(
+                f"no answer within {PATIENCE:g} seconds: {page}; last heard: {self._heard}"
+            ) from None
         return monotonic() - began
 
     async def _listen(self, window: ClientConnection) -> None:
         async for message in window:
             said = ForwardMsg.FromString(bytes(message))  # type: ignore[arg-type]
+            self._heard = f"{said.WhichOneof('type')} {said.script_finished}"
             match said.WhichOneof("type"):
                 case "script_finished":
                     if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:

@@ -22,6 +22,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
+from dashboards.moving_on import may_move_on  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
 from dashboards.sign_in import admitted  # noqa: E402
@@ -165,8 +166,8 @@ def controls(lang: str) -> None:
 
 @st.fragment(run_every="5s")
 def watch(shown: str) -> None:
-    """Show the new release as soon as the pointer has moved to one."""
-    if (data.current_id() or "") != shown:
+    """Show the new release when the pointer has moved to one and it is this reader's turn."""
+    if (data.current_id() or "") != shown and may_move_on(shown):
         st.rerun()
 
 

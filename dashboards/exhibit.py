@@ -14,7 +14,7 @@ from dashboards.charts.look import CONFIG
 from dashboards.charts.marks import TOLD, records, text_of
 from dashboards.exhibit_model import Exhibit as Exhibit
 from dashboards.exhibit_model import table_mark
-from dashboards.opening import give_time
+from dashboards.first_chart import give_time
 from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway

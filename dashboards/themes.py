@@ -14,6 +14,7 @@ from dashboards import data, summary
 from dashboards.cards import Card, card, cards, choices
 from dashboards.charts.marks import has_value
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.keeping import kept, of_theme
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, waiting
@@ -23,7 +24,7 @@ from dashboards.panel import offer as offer_explanation
 from dashboards.reader import Reader
 from dashboards.selection import newest_period, part
 from dashboards.together import Tie, coefficient, tie
-from dashboards.usual import labelled, opening, show_map, show_method, show_ranking, show_trend
+from dashboards.usual import labelled, show_map, show_method, show_ranking, show_trend
 from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import period_text

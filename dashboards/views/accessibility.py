@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.text import plain
-from dashboards.usual import opening
 from indicators.words import N_
 from sources.settings import Settings
 

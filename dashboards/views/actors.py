@@ -9,9 +9,9 @@ from dashboards import data
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, records
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.text import csv_text
-from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
 from indicators.registry import indicators

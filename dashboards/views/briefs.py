@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.briefs.making import FORMATS, GEOS
+from dashboards.heading import opening
 from dashboards.offered import button
 from dashboards.reader import Reader, reader
-from dashboards.usual import opening
 from indicators.phrase import date_text
 from indicators.words import LANGUAGES, N_, alphabetical, geo_name
 from sources.codes import EU

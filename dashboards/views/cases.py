@@ -12,10 +12,10 @@ from dashboards import cases, data
 from dashboards.address import choice, drop, follow, keep
 from dashboards.cases import Search
 from dashboards.exhibit import plain, table
+from dashboards.heading import opening
 from dashboards.links import link
 from dashboards.reader import Reader, reader
 from dashboards.text import csv_text
-from dashboards.usual import opening
 from indicators.labels import LABELS, label
 from indicators.phrase import date_text, value_text
 from indicators.words import N_, alphabetical, geo_name, translate

@@ -12,9 +12,9 @@ import streamlit as st
 from dashboards import data
 from dashboards.address import follow, keep
 from dashboards.exhibit import plain
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.text import csv_text
-from dashboards.usual import opening
 from indicators.claim_words import (
     COLUMNS,
     MEANINGS,

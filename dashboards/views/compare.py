@@ -10,12 +10,13 @@ import streamlit as st
 
 from dashboards.charts.marks import has_value
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.measure import ADOPTION, Measure, by_country, choose, measured, title
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
 from dashboards.text import csv_text
 from dashboards.together import Tie, coefficient, show_scatter, tie, ties, told
-from dashboards.usual import opening, show_trend
+from dashboards.usual import show_trend
 from indicators.phrase import period_text, value_text
 from indicators.registry import indicators
 from indicators.words import geo_name, translate

@@ -13,6 +13,7 @@ from dashboards.aims import line
 from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.standing import Strip, standing
 from dashboards.exhibit import Exhibit, Listing, exhibit, listed, plain, show
+from dashboards.heading import note, opening
 from dashboards.keeping import kept, of_theme
 from dashboards.links import href
 from dashboards.measure import ADOPTION, Measure, by_country, is_collected, measured, waiting
@@ -20,7 +21,7 @@ from dashboards.offered import offer
 from dashboards.peers import beside, place_text, rank
 from dashboards.reader import Reader, reader
 from dashboards.selection import change_of, stated
-from dashboards.usual import note, opening, show_trend
+from dashboards.usual import show_trend
 from indicators.labels import label
 from indicators.model import Indicator
 from indicators.phrase import finding, period_text, value_text

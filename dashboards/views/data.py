@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.standing import STATES, day, decisions, expected, failures, since, standing
 from dashboards.text import csv_text
-from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import number_text
 from indicators.words import N_, translate, worded

@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import data
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.text import plain
-from dashboards.usual import opening
 from indicators.exports import name_of, zipped
 from indicators.phrase import date_text
 from indicators.words import N_

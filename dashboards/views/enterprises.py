@@ -7,16 +7,10 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.address import choice
+from dashboards.heading import findings, note
 from dashboards.reader import Reader, reader
 from dashboards.themes import theme_page
-from dashboards.usual import (
-    findings,
-    note,
-    show_map,
-    show_members,
-    show_ranking,
-    show_trend,
-)
+from dashboards.usual import show_map, show_members, show_ranking, show_trend
 from indicators.registry import indicators
 from indicators.targets import targets_of
 from indicators.words import N_, translate

@@ -11,6 +11,7 @@ from dashboards.charts.marks import has_value, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text
 from dashboards.courses import Part
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import findings, in_or_on, note, opening
 from dashboards.keeping import kept
 from dashboards.links import link
 from dashboards.measure import (
@@ -27,16 +28,7 @@ from dashboards.measure import (
 from dashboards.reader import Reader, reader
 from dashboards.selection import member_states, newest_period, part
 from dashboards.together import COLLECTED, show_scatter
-from dashboards.usual import (
-    findings,
-    in_or_on,
-    note,
-    opening,
-    show_map,
-    show_members,
-    show_ranking,
-    show_trend,
-)
+from dashboards.usual import show_map, show_members, show_ranking, show_trend
 from indicators.labels import label
 from indicators.methodology import entry
 from indicators.model import Indicator

@@ -7,15 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards import data
+from dashboards.heading import findings, note
 from dashboards.reader import Reader, reader
 from dashboards.themes import show_together, theme_page
-from dashboards.usual import (
-    findings,
-    note,
-    show_members,
-    show_ranking,
-    show_trend,
-)
+from dashboards.usual import show_members, show_ranking, show_trend
 from indicators.model import Target
 from indicators.targets import targets_of
 from indicators.words import translate

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.exhibit import plain
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.text import csv_text
-from dashboards.usual import opening
 from indicators.milestones import MILESTONES, PENDING, Milestone
 from indicators.phrase import period_text
 from indicators.words import apart, translate, worded

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards.heading import findings, note, opening
 from dashboards.keeping import kept, of_all
 from dashboards.offered import offer as offer_brief
 from dashboards.panel import Choices, offer
 from dashboards.reader import Reader, reader
 from dashboards.selection import part
 from dashboards.themes import grid
-from dashboards.usual import findings, note, opening, show_trend
+from dashboards.usual import show_trend
 from indicators.registry import indicators
 from indicators.words import translate
 

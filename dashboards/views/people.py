@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboards.charts.marks import has_value
+from dashboards.heading import findings, note
 from dashboards.reader import Reader, reader
 from dashboards.themes import show_together, theme_page, usual_charts
-from dashboards.usual import findings, note, show_members
+from dashboards.usual import show_members
 from indicators.labels import label
 from indicators.registry import indicators, themes
 from indicators.words import translate, worded

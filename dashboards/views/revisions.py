@@ -15,8 +15,8 @@ from dashboards.charts.marks import Row, number, records, text_of
 from dashboards.charts.vintages import DECIMALS, day_text, vintages
 from dashboards.courses import Part
 from dashboards.exhibit import Exhibit, Listing, disarmed, listed, plain, show, source_lines, table
+from dashboards.heading import opening
 from dashboards.reader import Reader, reader
-from dashboards.usual import opening
 from indicators.labels import label
 from indicators.phrase import amount_text, date_text, flags_text, number_text, period_text, value_text
 from indicators.registry import indicators as catalogue

@@ -8,12 +8,13 @@ import streamlit as st
 from dashboards.address import follow, keep
 from dashboards.charts.marks import Row, has_value, text_of
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.keeping import kept
 from dashboards.offered import offer
 from dashboards.reader import Reader, reader
 from dashboards.sectors_told import Find, finding, near, own, shaped
 from dashboards.selection import member_states, part, stated
-from dashboards.usual import opening, show_members, show_method, show_ranking, show_trend
+from dashboards.usual import show_members, show_method, show_ranking, show_trend
 from indicators.labels import label
 from indicators.phrase import period_text, value_text
 from indicators.registry import indicators

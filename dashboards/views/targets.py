@@ -9,9 +9,10 @@ from dashboards import data
 from dashboards.aims import line, pace
 from dashboards.cards import SHAPES
 from dashboards.exhibit import Listing, listed, plain
+from dashboards.heading import opening
 from dashboards.investment import show_investment
 from dashboards.reader import Reader, reader
-from dashboards.usual import opening, show_method
+from dashboards.usual import show_method
 from indicators.model import Target
 from indicators.phrase import period_text
 from indicators.registry import indicators

@@ -13,10 +13,10 @@ from dashboards.address import choice, drop
 from dashboards.charts.ahead import ahead
 from dashboards.charts.values import UNITS
 from dashboards.exhibit import Exhibit, Listing, exhibit, listed, plain, show
+from dashboards.heading import opening
 from dashboards.keeping import kept
 from dashboards.reader import Reader, reader
 from dashboards.selection import part, points
-from dashboards.usual import opening
 from indicators.model import Indicator, Target
 from indicators.outlook import Outlook, finding, formula, notes, outlook, tested
 from indicators.pace import progress_text, standing

@@ -11,7 +11,7 @@ import streamlit as st
 
 SENT = "first-chart-sent"
 """In the session's state: when its first chart was sent; zero once others followed."""
-ALONE, STEP = 0.8, 0.05
+ALONE, STEP = 1.5, 0.05
 """Seconds in which a browser starts the program of charts and draws one, and between two looks at what the reader does."""
 
 
