@@ -39,7 +39,8 @@ def may_move_on(shown: str) -> bool:
     """Whether it is this session's turn to leave the release that it shows; always where it shows none."""
     if not shown:
         return True
-    held, turn = st.session_state.get(TURN, ("", 0.0))
+    kept: tuple[str, float] = st.session_state.get(TURN, ("", 0.0))
+    held, turn = kept
     if held != shown:
         turn = turns.take(monotonic())
         st.session_state[TURN] = (shown, turn)
