@@ -72,13 +72,17 @@ class Site:
     settings: Settings
     edition: int = 0
 
-    def change(self) -> int:
-        """Let the server have a table in which every value is the number of its edition."""
+    def change(self) -> float:
+        """Let the server have a table in which every value is that of its edition.
+
+        Any two editions are near enough to each other to be accepted, however many in between were killed.
+        """
         self.edition += 1
-        (self.replica.folder / f"{AI.code}.tsv").write_bytes(generated.table(AI, str(self.edition % 100)))
+        value = f"{10 + self.edition % 100 / 50:.2f}"
+        (self.replica.folder / f"{AI.code}.tsv").write_bytes(generated.table(AI, value))
         minutes, seconds = divmod(self.edition, 60)
         self.replica.updated[AI.code] = f"2026-03-01T11:{minutes:02}:{seconds:02}+0100"
-        return self.edition % 100
+        return float(value)
 
     def start(self, point: str = "") -> BaseProcess:
         process = processes.Process(target=_refresh_until, args=(self.settings, point))
