@@ -22,6 +22,8 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
+from dashboards.first_chart import whole  # noqa: E402
+from dashboards.forerunner import note  # noqa: E402
 from dashboards.moving_on import may_move_on  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
@@ -87,6 +89,7 @@ def main() -> None:
         st.navigation([*(page for own in shown.values() for page in own), ALONE], position="hidden").run()
         return
     page = st.navigation(shown, expanded=True)
+    note(page.url_path)
     controls(lang)
     try:
         opened = data.release()
@@ -108,6 +111,7 @@ def main() -> None:
             without_sources(lang)
         left_out(place, lang)
     footer(opened, lang)
+    whole()
 
 
 def is_alone() -> bool:

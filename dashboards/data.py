@@ -15,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import reading
+from dashboards.forerunner import shown
 from indicators.model import Target
 from indicators.registry import indicators
 from sources.curated.actors import KINDS
@@ -36,8 +37,8 @@ CAPTURES = (
 
 
 def current_id() -> str | None:
-    """The release that the pointer names now."""
-    return current(settings().home)
+    """The release that the reader of this rerun sees: what the pointer names, as soon as its pages are made."""
+    return shown(current(settings().home))
 
 
 def release() -> OpenRelease:
