@@ -23,7 +23,7 @@ from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.first_chart import whole  # noqa: E402
-from dashboards.forerunner import note  # noqa: E402
+from dashboards.forerunner import read  # noqa: E402
 from dashboards.moving_on import may_move_on  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
@@ -89,7 +89,12 @@ def main() -> None:
         st.navigation([*(page for own in shown.values() for page in own), ALONE], position="hidden").run()
         return
     page = st.navigation(shown, expanded=True)
-    note(page.url_path)
+    with read(page.url_path):
+        framed(page, lang)
+
+
+def framed(page: st.Page, lang: str) -> None:
+    """A page with what stands around it: controls, notices and the footer."""
     controls(lang)
     try:
         opened = data.release()

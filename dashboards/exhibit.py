@@ -145,11 +145,15 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
 def _draw_disarmed(frame: pd.DataFrame) -> None:
-    _draw(disarmed(frame))
+    _lay_out(disarmed(frame))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
 def _draw(frame: pd.DataFrame) -> None:
+    _lay_out(frame)
+
+
+def _lay_out(frame: pd.DataFrame) -> None:
     st.table(
         frame, border="horizontal", hide_index=True, height=420 if len(frame) > LONG_TABLE else "content"
     )

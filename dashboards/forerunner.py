@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Condition, Event, Lock, Thread
 from time import monotonic
 from urllib.parse import urlencode
 
@@ -31,8 +33,8 @@ REMEMBERED, LATELY, LONGEST = 300, 1800.0, 1_000
 """So many pages that readers asked for are remembered, for so many seconds, where their address is no longer than this."""
 EVERY, AT_MOST, ONE_PAGE = 1.0, 60.0, 30.0
 """Seconds between two looks at the pointer; that readers wait for a new release, and the forerunner for one page, at the most."""
-REST = 0.5
-"""Seconds of rest for each second of work, which leave the processor to readers."""
+GIVES_WAY = 0.05
+"""Seconds that it waits for readers who are at work, before each thing that it makes."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,31 @@ class Visits:
         """The pages asked for lately, the latest first."""
         with self._lock:
             return [visit for visit, when in reversed(self._when.items()) if now - when < LATELY]
+
+
+@dataclass
+class Readers:
+    """Those whose page is being made, for whom the forerunner stands back."""
+
+    _at_work: int = 0
+    _changed: Condition = field(default_factory=Condition, repr=False)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """One more reader, while the block lasts."""
+        with self._changed:
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._changed.notify_all()
+
+    def stand_back(self, seconds: float) -> bool:
+        """Wait until none is at work, or so many seconds; tells whether none is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._at_work, seconds)
 
 
 @dataclass
@@ -110,9 +137,8 @@ class Forerunner:
             self.address, subprotocols=[PROTOCOL], additional_headers={AHEAD: "1"}, max_size=None
         ) as window:
             for visit in self.visits.recent(monotonic()):
-                began = monotonic()
                 _see(visit, window)
-                if monotonic() > until or stop.wait(REST * (monotonic() - began)):
+                if monotonic() > until or stop.is_set():
                     return
 
 
@@ -130,6 +156,8 @@ def _see(visit: Visit, window: ClientConnection) -> None:
             return
 
 
+readers = Readers()
+"""Those of this process."""
 _own: Forerunner | None = None
 """That of this server; none where pages are not served by ours."""
 
@@ -150,8 +178,19 @@ def shown(newest: str | None) -> str | None:
     return _own.release(newest)
 
 
-def note(page: str) -> None:
-    """Remember the page of this rerun, unless the forerunner itself asks for it."""
-    if _own is not None and AHEAD not in st.context.headers:
-        query = urlencode(st.query_params.to_dict())
-        _own.visits.note(Visit(page, query, st.context.theme.type or ""), monotonic())
+@contextmanager
+def read(page: str) -> Iterator[None]:
+    """A reader's page is made, and remembered; unless it is the forerunner who asks for it."""
+    if _own is None or AHEAD in st.context.headers:
+        yield
+        return
+    query = urlencode(st.query_params.to_dict())
+    _own.visits.note(Visit(page, query, st.context.theme.type or ""), monotonic())
+    with readers.at_work():
+        yield
+
+
+def give_way() -> None:
+    """Before something is made: where the forerunner asks for it, let readers who are at work go first."""
+    if _own is not None and AHEAD in st.context.headers:
+        readers.stand_back(GIVES_WAY)

@@ -31,7 +31,7 @@ def show_investment(reader: Reader, aims: Sequence[Target]) -> None:
         show(shown, reader)
 
 
-@kept()
+@kept(chart=True)
 def _estimates(figures: pd.DataFrame, aims: tuple[Target, ...], reader: Reader) -> Exhibit | None:
     figures = part(figures)
     rows = figures[(figures["geo"] == EU)].sort_values("period")

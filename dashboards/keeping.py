@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboards.exhibit_model import Exhibit
+from dashboards.forerunner import give_way
 from dashboards.reader import Reader
 from indicators.model import Indicator
 from indicators.registry import indicators, themes
@@ -22,7 +22,7 @@ from indicators.sectors import Sector
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-EXHIBITS, OTHERS = 600, 2_000
+CHARTS, OTHERS = 600, 2_000
 """So many charts, and so many tables and texts, are kept; those that nobody asked for longest go first."""
 
 
@@ -32,18 +32,17 @@ class Keeping(Protocol):
     def __call__(self, make: Callable[Given, Made]) -> Callable[Given, Made]: ...
 
 
-def kept(rests_on: Callable[..., Iterable[str]] | None = None) -> Keeping:
+def kept(rests_on: Callable[..., Iterable[str]] | None = None, *, chart: bool = False) -> Keeping:
     """Keep what a function of a reader gives, by its arguments and by what these indicators' figures are.
 
     ``rests_on`` names the indicators for the same arguments; without it they are those that the arguments are or
-    name. The rows of a table among the arguments have to follow from the others. What is given is shared: nobody may
-    change it.
+    name. The rows of a table among the arguments have to follow from the others. Of what is a ``chart`` less is kept,
+    for it is large. What is given is shared: nobody may change it.
     """
 
     def keeping(make: Callable[Given, Made]) -> Callable[Given, Made]:
         code = make.__code__
         name = f"{code.co_filename} {code.co_name}"
-        keep: Any = _exhibit if "Exhibit" in str(make.__annotations__.get("return")) else _other
 
         @wraps(make)
         def ask(*args: Given.args, **named: Given.kwargs) -> Made:
@@ -51,7 +50,13 @@ def kept(rests_on: Callable[..., Iterable[str]] | None = None) -> Keeping:
             reader = next(value for value in given if isinstance(value, Reader))
             names = rests_on(*args, **named) if rests_on else _named(given)
             mark = "\0".join((name, *map(_told, given), reader.resting_on(names)))
-            made: Made = keep(mark, lambda: make(*args, **named))
+            keep: Any = _chart if chart else _other
+
+            def anew() -> Made:
+                give_way()
+                return make(*args, **named)
+
+            made: Made = keep(mark, anew)
             return made
 
         return ask
@@ -69,8 +74,8 @@ def of_all(*_: object) -> list[str]:
     return list(indicators())
 
 
-@st.cache_resource(max_entries=EXHIBITS, show_spinner=False)
-def _exhibit(mark: str, _make: Callable[[], Exhibit | None]) -> Exhibit | None:  # noqa: ARG001 - the key
+@st.cache_resource(max_entries=CHARTS, show_spinner=False)
+def _chart(mark: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _make()
 
 

@@ -107,7 +107,7 @@ def show_scatter(across: Measure, up: Measure, reader: Reader, key: str, peers: 
         show(made, reader)
 
 
-@kept()
+@kept(chart=True)
 def _scatter(
     across: Measure, up: Measure, reader: Reader, key: str, peers: tuple[str, ...]
 ) -> tuple[str, str, Exhibit | None]:

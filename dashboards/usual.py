@@ -50,7 +50,7 @@ def show_map(
     st.caption(_attribution(reader.lang))
 
 
-@kept()
+@kept(chart=True)
 def _map(
     figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
 ) -> Exhibit | None:
@@ -92,7 +92,7 @@ def show_ranking(
         show(shown, reader)
 
 
-@kept()
+@kept(chart=True)
 def _ranking(
     figures: pd.DataFrame, title: str, reader: Reader, key: str, breakdown: str, member: str
 ) -> Exhibit | None:
@@ -154,7 +154,7 @@ def _offer_milestones(found: Sequence[Milestone], marked: bool, reader: Reader, 
         st.caption(plain(" · ".join(told)))
 
 
-@kept()
+@kept(chart=True)
 def _trend(
     figures: pd.DataFrame,
     title: str,
@@ -196,7 +196,7 @@ def show_members(
         show(shown, reader)
 
 
-@kept()
+@kept(chart=True)
 def _members(
     figures: pd.DataFrame,
     breakdown: str,

@@ -156,7 +156,7 @@ def _lines(theme: str, peers: tuple[str, ...], reader: Reader) -> pd.DataFrame:
     return pd.DataFrame([_line(one, rows, peers, reader) for one, rows in held if rows])
 
 
-@kept(of_theme)
+@kept(of_theme, chart=True)
 def _standing(theme: str, peers: tuple[str, ...], reader: Reader) -> Exhibit | None:
     """Where the country stands in each indicator of a theme; None where too few countries have values."""
     held = _values(theme, reader.anybody())

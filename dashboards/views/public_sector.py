@@ -121,7 +121,7 @@ def _by_country(figures: pd.DataFrame, definition: str, reader: Reader) -> None:
         show(shown, reader)
 
 
-@kept()
+@kept(chart=True)
 def _counted(figures: pd.DataFrame, definition: str, reader: Reader) -> Exhibit | None:
     breakdown, member = ("definition", "implemented") if definition == "implemented" else ("", "")
     rows = newest(part(figures, breakdown, member))

@@ -126,7 +126,7 @@ def _comparable(indicator: Indicator, reader: Reader) -> pd.DataFrame:
     return course if (course["geo"] == reader.geo).any() else course.head(0)
 
 
-@kept()
+@kept(chart=True)
 def _ahead(indicator: Indicator, pace: float | None, reader: Reader) -> Exhibit:
     """The place's own course, what is projected of it, and where it leads at other paces."""
     said, course, own = _outlook(indicator, reader), _comparable(indicator, reader), _own(indicator, reader)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import dagster as dg
@@ -16,6 +19,7 @@ import observatory
 from indicators.registry import indicators
 from observatory.console import NOTHING_PUBLISHED, WRONG_USAGE
 from pipelines import processes, steps
+from pipelines.assets import part_of
 from pipelines.refresh import plan
 from pipelines.resources import observatory as observatory_of
 from pipelines.run import Outcome, run
@@ -27,6 +31,7 @@ from warehouse import leftovers, silence
 from warehouse.archive import Archive
 from warehouse.model import Unusable
 from warehouse.read import current, open_release
+from warehouse.turn import parts
 
 AI, PURPOSES = DATASETS[:2]
 SHOWN = indicators()["enterprises_using_ai"]
@@ -102,6 +107,41 @@ def test_a_step_that_fails_is_one_line_and_what_stands_stays(tables: Tables) -> 
     assert current(tables.settings.home) is None
     captures = Archive(tables.settings.home).captures()
     assert [capture.state for capture in captures] == ["accepted", "accepted"]
+
+
+@pytest.mark.fault(
+    "compute",
+    "the process of one step is killed",
+    expected="one line that names the step; every capture stays, and the next refresh publishes",
+)
+def test_a_step_whose_process_is_killed_is_one_line_and_the_next_refresh_publishes(
+    tables: Tables, kept: dg.DagsterInstance
+) -> None:
+    step = "figures__enterprises"
+    with parts(tables.settings.home, part_of(SHOWN.theme)):  # at which the step waits, until it is killed
+        killer = Thread(target=lambda: os.kill(process_of(step, kept), signal.SIGKILL))
+        killer.start()
+        outcome = tables.refresh()
+        killer.join()
+    assert outcome.release is None
+    assert outcome.problems == (
+        f"{step}: its process ended before it was done: it was killed, or memory ran out",
+    )
+    captures = Archive(tables.settings.home).captures()
+    assert [capture.state for capture in captures] == ["accepted", "accepted"]
+    assert tables.refresh().release is not None
+
+
+def process_of(step: str, instance: dg.DagsterInstance) -> int:
+    """The process of a step, once it works in one; a minute is enough for it."""
+    asked, until = Event(), monotonic() + 60
+    while monotonic() < until:
+        for made in instance.get_runs():
+            for entry in instance.all_logs(made.run_id, dg.DagsterEventType.STEP_WORKER_STARTED):
+                if (event := entry.dagster_event) and event.step_key == step:
+                    return int(str(event.engine_event_data.metadata["pid"].value))
+        asked.wait(0.05)
+    raise AssertionError(f"{step} did not begin")
 
 
 @pytest.fixture
