@@ -16,7 +16,7 @@ from dashboards.address import RENAMED
 from dashboards.app import SECTIONS
 from dashboards.cases import Search
 from dashboards.charts.look import LIGHT
-from dashboards.charts.scatter import Dot, scatter
+from dashboards.charts.scatter import CROWDED, Dot, scatter
 from dashboards.charts.standing import Strip, standing
 from dashboards.measure import Measure
 from dashboards.peers import neighbours, rank
@@ -304,6 +304,20 @@ def test_names_of_near_marks_do_not_lie_on_each_other() -> None:
     sides = chart.data[0].textposition
     assert len(set(sides[:3])) == 3
     assert chart.data[1].text[0] == "<b>Denmark</b>"
+
+
+def test_a_name_without_room_is_left_out_and_one_without_room_on_a_phone_can_be() -> None:
+    near = [
+        Dot(geo, 20 + place * 0.02, 5.0, "") for place, geo in enumerate(("AT", "BE", "BG", "CY", "CZ", "DE"))
+    ]
+    apart = [Dot("EE", 30, 5.0, ""), Dot("EL", 31.6, 5.0, "")]
+    ends = [Dot("DK", 40, 9, ""), Dot("RO", 2, 1, "")]
+    chart = scatter([*near, *apart, *ends], ("x", "y"), ("PC", "PC"), LIGHT, "en", "DK")
+    names = [name for trace in chart.data for name in trace.text]
+    assert "" in names[:8]
+    assert {"EE", "EL", "RO", "<b>Denmark</b>"} <= set(names)
+    crowded = [trace for trace in chart.data if CROWDED in str(trace.textfont.family)]
+    assert [name for trace in crowded for name in trace.text if name in ("EE", "EL")] == ["EL"]
 
 
 def test_a_strip_runs_from_the_lowest_to_the_highest() -> None:
