@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.charts.marks import Row, records, text_of
-from indicators.phrase import STATUS_WORDS, period_text
-from indicators.words import apart, geo_name, translate, worded
+from indicators.phrase import STATUS_WORDS, one_bracket, period_text
+from indicators.words import alphabetical, apart, geo_name, translate, worded
 from sources.codes import EU
 
 
@@ -102,7 +102,7 @@ def _place(row: Row, lang: str) -> str:
 
 def _at(row: Row, lang: str) -> str:
     period = period_text(str(row["period"]), lang)
-    return translate("{value} in {period}", lang, value=text_of(row, lang), period=period)
+    return one_bracket(translate("{value} in {period}", lang, value=text_of(row, lang), period=period))
 
 
 def _member(row: Row, lang: str) -> str:
@@ -114,7 +114,7 @@ def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
     reasons = figures[figures["value"].isna()].groupby("status")["geo"].apply(list).to_dict()
     texts = []
     for reason, geos in reasons.items():
-        names = ", ".join(geo_name(geo, lang) for geo in geos)
+        names = ", ".join(geo_name(geo, lang) for geo in alphabetical(geos, lang))
         word = translate(STATUS_WORDS.get(str(reason), str(reason)), lang)
         texts.append(translate("{name}: {list}.", lang, name=word[:1].upper() + word[1:], list=names))
     return texts

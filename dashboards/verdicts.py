@@ -107,9 +107,9 @@ FINDINGS = (
     N_("value and status disagree: {those}"),
     N_("the EU is among its countries"),
     N_("EU not among its countries: {those}"),
-    N_("{geo} {period}: {low} to {high} published ({those}, vintage {day}), {count} here (vintage {days})"),
-    N_("{geo} {period}: {high} published ({those}, vintage {day}), {count} here (vintage {days})"),
-    N_("{geo} {period}: {high} published ({those}, vintage {day}), not publishable here (vintage {days})"),
+    N_("{geo} {period}: {low} to {high} published ({source}, vintage {day}), {count} here (vintage {days})"),
+    N_("{geo} {period}: {high} published ({source}, vintage {day}), {count} here (vintage {days})"),
+    N_("{geo} {period}: {high} published ({source}, vintage {day}), not publishable here (vintage {days})"),
 )
 """The sentences of the checks; what stands in braces is as in ``PARTS``."""
 
@@ -222,6 +222,7 @@ PARTS: dict[str, tuple[str, Callable[[str, str], str]]] = {
     "days": (rf"{DAY}(?:, {DAY})*", _days),
     "geo": (PLACE, geo_name),
     "states": (rf"{PLACE}(?:; {PLACE})*(?:; (?:…|and \d+ more))?", _places),
+    "source": (r".+", translate),
     "those": (r".+", _those),
     "names": (r"[^.]+", _those),
     "changes": (r".+", change_text),
