@@ -67,6 +67,14 @@ SURVEYED = {
     "E_RBT": N_("Industrial or service robots"),
     "E_DI3_GELO": N_("At least basic digital intensity (version 3)"),
     "E_DI4_GELO": N_("At least basic digital intensity (version 4)"),
+    "E_AI_BIAS": N_("Measures to check the results of AI for bias"),
+    "E_AI_CC1SI_DA": N_("AI, cloud and data analytics"),
+    "E_AI_EC": N_("Considered AI"),
+    "E_CC": N_("Any cloud service"),
+    "E_ITSP2": N_("ICT specialists employed"),
+    "E_ITSPRCR2": N_("ICT specialists recruited or sought"),
+    "E_ITSPVAC2": N_("Vacancies for ICT specialists that were hard to fill"),
+    "E_ITT2": N_("Training in ICT skills"),
 }
 COMPONENTS = {
     "E_CC1_SI": N_("Sophisticated or intermediate cloud services"),
