@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.charts.marks import Row, records, text_of
+from indicators.labels.enterprises import ANY_PURPOSE
 from indicators.phrase import STATUS_WORDS, one_bracket, period_text
 from indicators.words import alphabetical, apart, geo_name, translate, worded
 from sources.codes import EU
@@ -67,7 +68,8 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "", peers: Sequence
 
 def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
     """The highest and the lowest member of one geography, of counts the largest; with a column ``label``."""
-    known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("value", ascending=False)
+    own = figures[(figures["geo"] == geo) & figures["value"].notna() & (figures["member"] != ANY_PURPOSE)]
+    known = own.sort_values("value", ascending=False)
     counted = figures["unit"].isin(["CASES"]).any()
     rows = records(known[known["value"] > 0] if counted and known["value"].any() else known)
     if not rows:

@@ -87,6 +87,8 @@ TECHNOLOGY_COUNTS = {
     "E_AI_TGE2": N_("At least two AI technologies"),
     "E_AI_TGE3": N_("At least three AI technologies"),
 }
+ANY_PURPOSE = "E_AI_P1ANY"
+"""Any of the other purposes: no rival of theirs where the highest is told."""
 PURPOSES = {
     "E_AI_PMS": N_("Marketing or sales"),
     "E_AI_PBAM": N_("Administration or management"),
@@ -95,7 +97,7 @@ PURPOSES = {
     "E_AI_PITS": N_("ICT security"),
     "E_AI_PRDI": N_("Research, development or innovation"),
     "E_AI_PLOG": N_("Logistics"),
-    "E_AI_P1ANY": N_("At least one of these purposes"),
+    ANY_PURPOSE: N_("At least one of these purposes"),
 }
 ACQUISITIONS = {
     "E_AI_ARDY": N_("Commercial, ready to use"),
