@@ -15,7 +15,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader
-from dashboards.verdicts import check_name, row_name, subject_name
+from dashboards.verdicts import check_name, row_names, subject_name
 from indicators.phrase import date_text, period_text
 from indicators.words import N_, translate
 
@@ -134,9 +134,9 @@ def failures(failed: pd.DataFrame, reader: Reader) -> None:
                 listed(
                     pd.DataFrame(
                         {
-                            translate("Row", reader.lang): [
-                                row_name(row["name"], one, reader.lang) for one in row["rows"]
-                            ]
+                            translate("Row", reader.lang): row_names(
+                                row["name"], list(row["rows"]), reader.lang
+                            )
                         }
                     ),
                     Listing(f"offending-{number}", title),

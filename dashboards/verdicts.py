@@ -7,13 +7,13 @@ not among these here is shown as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from indicators.phrase import date_text, number_text, period_text, value_text
 from indicators.registry import indicators
-from indicators.words import N_, apart, geo_name, translate
+from indicators.words import N_, alphabetical, apart, geo_name, translate
 
 CHECKS = {
     "schema": N_("columns"),
@@ -138,9 +138,9 @@ def subject_name(subject: str, lang: str) -> str:
     return translate(one.title, lang) if one else subject
 
 
-def row_name(check: str, row: str, lang: str) -> str:
-    """An offending row, a place by its name; of other checks as it was kept."""
-    return geo_name(row, lang) if check in PLACES else row
+def row_names(check: str, rows: Sequence[str], lang: str) -> list[str]:
+    """The offending rows of a check: places by their names and in their order, others as they were kept."""
+    return [geo_name(row, lang) for row in alphabetical(rows, lang)] if check in PLACES else list(rows)
 
 
 def finding(detail: str, lang: str) -> str:

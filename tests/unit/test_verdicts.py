@@ -14,7 +14,7 @@ from dashboards.verdicts import (
     change_text,
     check_name,
     finding,
-    row_name,
+    row_names,
     subject_name,
 )
 from indicators import checks
@@ -87,7 +87,8 @@ def test_every_part_of_a_sentence_is_known() -> None:
 def test_indicators_stand_by_their_titles_and_places_by_their_names() -> None:
     assert subject_name("unemployment", "de") == "Arbeitslosenquote"
     assert subject_name("isoc_eb_ai", "de") == "isoc_eb_ai"
-    assert (row_name("states", "CZ", "de"), row_name("bounds", "CZ", "de")) == ("Tschechien", "CZ")
+    assert row_names("states", ["AT", "BE", "CZ"], "de") == ["Belgien", "Österreich", "Tschechien"]
+    assert row_names("bounds", ["CZ", "AT"], "de") == ["CZ", "AT"]
 
 
 @pytest.mark.parametrize("dataset", all_datasets(Settings()).values(), ids=lambda dataset: dataset.id)
