@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +19,7 @@ from dashboards.cases import Search
 from dashboards.charts.look import LIGHT
 from dashboards.charts.scatter import CROWDED, Dot, scatter
 from dashboards.charts.standing import Strip, standing
+from dashboards.exhibit import by_name
 from dashboards.measure import Measure
 from dashboards.peers import neighbours, rank
 from dashboards.search import entries, folded, found
@@ -337,3 +339,10 @@ def test_every_measure_is_read_as_it_is_written(name: str) -> None:
 
 def test_trajectories_say_where_a_release_holds_none() -> None:
     assert "This release holds no indicator with a yearly course." in shown(opened("trajectories"))
+
+
+def test_tables_below_charts_follow_the_names_of_places_where_they_followed_their_codes() -> None:
+    by_code = pd.DataFrame({"geo": ["AT", "CZ", "DE", EU], "value": [1.0, 2.0, 3.0, 4.0]})
+    assert list(by_name(by_code, "fr")["geo"]) == [EU, "DE", "AT", "CZ"]
+    by_value = by_code.sort_values("value", ascending=False)
+    assert list(by_name(by_value, "fr")["geo"]) == [EU, "DE", "CZ", "AT"]
