@@ -12,12 +12,10 @@ from dashboards.reader import Reader
 from dashboards.selection import part, points, stated
 from indicators.model import Target
 from indicators.pace import progress_text, standing
-from indicators.phrase import TARGET_WORDS, amount_text, period_text, target_text
+from indicators.phrase import NO_BREAK, TARGET_WORDS, amount_text, one_bracket, period_text, target_text
 from indicators.registry import indicators
 from indicators.targets import distance
 from indicators.words import geo_name, translate
-
-NO_BREAK = "\u00a0"
 
 
 @kept()
@@ -66,7 +64,7 @@ def _now(aim: Target, row: dict[str, object] | None, lang: str) -> str:
         return translate("its time is over", lang)
     if row is None:
         return translate("not measured here yet", lang)
-    return f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})"
+    return one_bracket(f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})")
 
 
 def _distance(aim: Target, row: dict[str, object] | None, lang: str) -> str:

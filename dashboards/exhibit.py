@@ -24,7 +24,8 @@ from dashboards.takeaway.listing import offer as take_listing
 from dashboards.text import plain as plain
 from indicators.labels import label
 from indicators.phrase import flags_text, period_text
-from indicators.words import geo_name, translate, worded
+from indicators.words import alphabetical, geo_name, translate, worded
+from sources.codes import EU
 
 NAMED = ("indicator", "geo", "period", "breakdown", "member")
 """The columns that tell a figure from any other."""
@@ -95,13 +96,22 @@ def choices(figures: pd.DataFrame, lang: str) -> panel.Choices:
     """The figures that may be explained, by place and member, then by period; of one period in one list."""
     found: dict[str, dict[str, str]] = {}
     single = figures["period"].nunique() == 1
-    for row in records(figures, (*TOLD, *NAMED, "label")):
+    for row in records(by_name(figures, lang), (*TOLD, *NAMED, "label")):
         own = [geo_name(str(row["geo"]), lang), *([str(row["label"])] if row.get("label") else [])]
         series, value = ", ".join(own), text_of(row, lang, 2)
         name = worded(series if single else period_text(str(row["period"]), lang), value, lang)
         names = (row[part] for part in NAMED)
         found.setdefault("" if single else series, {})[name] = panel.address(*names)
     return {series: dict(reversed(own.items())) if not single else own for series, own in found.items()}
+
+
+def by_name(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Figures that follow the codes of their places follow their names, the EU first; any others stay as they are."""
+    geos = figures["geo"].tolist()
+    if geos != sorted(geos):
+        return figures
+    order = [EU, *(geo for geo in alphabetical(figures["geo"].unique(), lang) if geo != EU)]
+    return figures.sort_values("geo", key=lambda held: held.map(order.index), kind="stable")
 
 
 def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
@@ -111,12 +121,13 @@ def source_lines(reader: Reader, figures: pd.DataFrame) -> tuple[str, ...]:
 
 def readable(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The figures as a table in words: two decimals, flags and periods spelt out."""
-    rows = records(figures, (*TOLD, "breakdown", "label"))
+    rows = records(by_name(figures, lang), (*TOLD, "breakdown", "label"))
     columns: dict[str, list[str]] = {}
     if figures["geo"].nunique() > 1 or "label" not in figures:
         columns[translate("Country or group", lang)] = [geo_name(str(row["geo"]), lang) for row in rows]
     if "label" in figures:
-        columns[label("breakdown", str(rows[0]["breakdown"]), lang)] = [str(row["label"]) for row in rows]
+        name = label("breakdown", str(rows[0]["breakdown"]), lang) or translate("Indicator", lang)
+        columns[name] = [str(row["label"]) for row in rows]
     columns[translate("Period", lang)] = [period_text(str(row["period"]), lang) for row in rows]
     columns[translate("Value", lang)] = [text_of(row, lang, 2, flags=False) for row in rows]
     flags = [flags_text(str(row["flags"]), lang) for row in rows]

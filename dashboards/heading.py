@@ -15,7 +15,7 @@ from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import change_of, member_states, newest, part, stated
 from dashboards.text import plain
-from indicators.phrase import PERCENTAGES, above_text, finding, period_text
+from indicators.phrase import PERCENTAGES, above_text, finding, one_bracket, period_text
 from indicators.words import N_, geo_name, translate, worded
 from sources.codes import EU
 
@@ -59,7 +59,8 @@ def in_or_on(figures: pd.DataFrame, lang: str) -> str:
 
 def _filled(sentence: str, row: Row, lang: str) -> str:
     period, name = period_text(str(row["period"]), lang), geo_name(str(row["geo"]), lang)
-    return finding(sentence.format(value=text_of(row, lang), period=period, name=name), change_of(row), lang)
+    said = one_bracket(sentence.format(value=text_of(row, lang), period=period, name=name))
+    return finding(said, change_of(row), lang)
 
 
 def _without(reader: Reader) -> str:

@@ -11,13 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.charts.bars import ranges
-from dashboards.charts.marks import records, text_of
+from dashboards.charts.marks import Row, records, text_of
 from dashboards.exhibit import Exhibit, exhibit, show
 from dashboards.keeping import kept
 from dashboards.reader import Reader
 from dashboards.selection import part
 from indicators.model import Target
-from indicators.phrase import period_text
+from indicators.phrase import one_bracket, period_text
 from indicators.words import translate
 from sources.codes import EU
 
@@ -39,15 +39,7 @@ def _estimates(figures: pd.DataFrame, aims: tuple[Target, ...], reader: Reader) 
         return None
     rows = rows.assign(label=[period_text(str(period), reader.lang) for period in rows["period"]])
     yearly = [aim for aim in aims if aim.status == "political"]
-    text = " ".join(
-        translate(
-            "{value} in {period}, by estimates that no later edition continued.",
-            reader.lang,
-            value=text_of(row, reader.lang),
-            period=period_text(str(row["period"]), reader.lang),
-        )
-        for row in records(rows)[-1:]
-    )
+    text = " ".join(continued(row, reader.lang) for row in records(rows)[-1:])
     yet = translate(
         "The dashed line is a political goal for a year; the target announced in 2025 is to be proposed.",
         reader.lang,
@@ -55,3 +47,14 @@ def _estimates(figures: pd.DataFrame, aims: tuple[Target, ...], reader: Reader) 
     title = translate("Public and private AI investment in the EU in a year", reader.lang)
     chart = ranges(rows, reader.look, reader.lang, yearly)
     return exhibit("investment", title, f"{text} {yet}", chart, rows.drop(columns="label"), reader)
+
+
+def continued(row: Row, lang: str) -> str:
+    """The newest estimate, and that no later one followed it."""
+    said = translate(
+        "{value} in {period}, by estimates that no later edition continued.",
+        lang,
+        value=text_of(row, lang),
+        period=period_text(str(row["period"]), lang),
+    )
+    return one_bracket(said)

@@ -22,7 +22,7 @@ from indicators.explain import NoFigure
 from indicators.explain.figure import formula_of
 from indicators.labels import LABELS, label
 from indicators.model import Indicator
-from indicators.registry import datasets, indicators
+from indicators.registry import datasets, in_reading_order, indicators
 from indicators.words import translate, worded
 from sources.registry import datasets as all_datasets
 from sources.settings import Settings
@@ -145,6 +145,7 @@ def waiting(indicator: Indicator, lang: str) -> str:
 
 def choose(name: str, title_of: str, ids: Sequence[str], default: Measure, reader: Reader) -> Measure:
     """An indicator of ``ids`` and, where it has any, a part of it; the address names both as one."""
+    ids = [one.id for one in in_reading_order() if one.id in ids]
     _take_over(name, ids)
     st.session_state.setdefault(name, default.indicator)
     indicator = str(

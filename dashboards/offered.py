@@ -27,7 +27,7 @@ def offer(reader: Reader, sector: Sector | None = None) -> None:
     name = geo_name(reader.geo, reader.lang)
     if sector is not None:
         name = f"{reader.say(sector.title)}, {name}"
-    label = plain(reader.say(N_("Brief on {name} (PDF)"), name=name))
+    label = plain(reader.say(N_("Brief: {name} (PDF)"), name=name))
     icon, asked = ":material/description:", sector.id if sector else ""
     button(label, reader.release, reader.geo, reader.lang, "pdf", reader.day, asked, icon=icon)
 

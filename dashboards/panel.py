@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboards.reader import Reader
 from dashboards.text import plain
+from dashboards.verdicts import check_name, finding, subject_name
 from indicators.explain import Explanation, Node, NoFigure, cells_of, counts_of, explain, telling
 from indicators.explain.algebra import algebra
 from indicators.explain.document import checks_by_name, words_of
@@ -193,8 +194,10 @@ def _checks(found: Explanation, lang: str) -> None:
     lines = []
     for subject, name, passed, failed in results:
         words = translate("{passed} passed, {failed} failed", lang, passed=passed, failed=len(failed))
-        lines.append(f"- {plain(worded(f'{subject}, {name}', words, lang))}")
-        lines += [f"  - {plain(check.detail)}" for check in failed]
+        lines.append(
+            f"- {plain(worded(f'{subject_name(subject, lang)}, {check_name(name, lang)}', words, lang))}"
+        )
+        lines += [f"  - {plain(finding(check.detail, lang))}" for check in failed]
     with st.expander(
         translate(
             "{passed} passed, {failed} failed", lang,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from dashboards.charts.marks import Row, text_of
 from indicators.labels import label
-from indicators.phrase import number_text, period_text
+from indicators.phrase import NO_BREAK, number_text, one_bracket, period_text
 from indicators.registry import indicators
 from indicators.sectors import Reading, Sector
 from indicators.sectors_coverage import WORDS, Word
@@ -56,7 +56,7 @@ def own(sector: Sector, find: Find, country: str, lang: str) -> str:
     if row is None:
         return translate("{name}: no value in this release.", lang, name=name)
     told = {"value": text_of(row, lang), "period": period_text(str(row["period"]), lang)}
-    return translate("{name}: {value} in {period}", lang, name=name, **told) + "."
+    return one_bracket(translate("{name}: {value} in {period}", lang, name=name, **told)) + "."
 
 
 def near(reading: Reading, find: Find, lang: str) -> tuple[Word, str, str]:
@@ -75,4 +75,4 @@ def near(reading: Reading, find: Find, lang: str) -> tuple[Word, str, str]:
 def shaped(word: Word, lang: str) -> str:
     """How data speak of a sector: a shape and a word."""
     shape, name = WORDS[word]
-    return f"{shape} {translate(name, lang)}"
+    return f"{shape}{NO_BREAK}{translate(name, lang)}"

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboards import data
 from dashboards.exhibit import Listing, listed, plain
 from dashboards.reader import Reader
+from dashboards.verdicts import check_name, row_names, subject_name
 from indicators.phrase import date_text, period_text
 from indicators.words import N_, translate
 
@@ -122,13 +123,22 @@ def failures(failed: pd.DataFrame, reader: Reader) -> None:
     for number, row in enumerate(failed.to_dict("records")):
         if row["rows"] is not None and len(row["rows"]):
             title = translate(
-                "Offending rows: {subject}, {check}", reader.lang, subject=row["subject"], check=row["name"]
+                "Offending rows: {subject}, {check}",
+                reader.lang,
+                subject=subject_name(row["subject"], reader.lang),
+                check=check_name(row["name"], reader.lang),
             )
             with st.expander(plain(title), key=f"offending-{number}"):
                 if row["capture"]:
                     st.markdown(plain(str(row["capture"])))
                 listed(
-                    pd.DataFrame({translate("Row", reader.lang): row["rows"]}),
+                    pd.DataFrame(
+                        {
+                            translate("Row", reader.lang): row_names(
+                                row["name"], list(row["rows"]), reader.lang
+                            )
+                        }
+                    ),
                     Listing(f"offending-{number}", title),
                     reader,
                 )

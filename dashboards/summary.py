@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.charts.marks import Row, records, text_of
-from indicators.phrase import STATUS_WORDS, period_text
-from indicators.words import apart, geo_name, translate, worded
+from indicators.labels.enterprises import ANY_PURPOSE
+from indicators.phrase import STATUS_WORDS, one_bracket, period_text
+from indicators.words import alphabetical, apart, geo_name, translate, worded
 from sources.codes import EU
 
 
@@ -67,7 +68,8 @@ def of_trend(figures: pd.DataFrame, lang: str, chosen: str = "", peers: Sequence
 
 def of_bars(figures: pd.DataFrame, geo: str, lang: str) -> str:
     """The highest and the lowest member of one geography, of counts the largest; with a column ``label``."""
-    known = figures[(figures["geo"] == geo) & figures["value"].notna()].sort_values("value", ascending=False)
+    own = figures[(figures["geo"] == geo) & figures["value"].notna() & (figures["member"] != ANY_PURPOSE)]
+    known = own.sort_values("value", ascending=False)
     counted = figures["unit"].isin(["CASES"]).any()
     rows = records(known[known["value"] > 0] if counted and known["value"].any() else known)
     if not rows:
@@ -102,7 +104,7 @@ def _place(row: Row, lang: str) -> str:
 
 def _at(row: Row, lang: str) -> str:
     period = period_text(str(row["period"]), lang)
-    return translate("{value} in {period}", lang, value=text_of(row, lang), period=period)
+    return one_bracket(translate("{value} in {period}", lang, value=text_of(row, lang), period=period))
 
 
 def _member(row: Row, lang: str) -> str:
@@ -114,7 +116,7 @@ def _missing(figures: pd.DataFrame, lang: str) -> list[str]:
     reasons = figures[figures["value"].isna()].groupby("status")["geo"].apply(list).to_dict()
     texts = []
     for reason, geos in reasons.items():
-        names = ", ".join(geo_name(geo, lang) for geo in geos)
+        names = ", ".join(geo_name(geo, lang) for geo in alphabetical(geos, lang))
         word = translate(STATUS_WORDS.get(str(reason), str(reason)), lang)
         texts.append(translate("{name}: {list}.", lang, name=word[:1].upper() + word[1:], list=names))
     return texts

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from indicators.phrase import SPACE, spreadsheet_cell
+from indicators.phrase import bound_percent, spreadsheet_cell
 
 SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\.")
 """What Markdown, its lists, links, formulas and directives are written with."""
@@ -15,7 +15,7 @@ SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$:&@]|^[-+=]|(?<=\d)[.)](?=\s|$)|(?<=www)\
 def plain(text: str) -> str:
     """A text on one line, with every sign of Markdown and HTML disarmed, so that it is shown as it stands."""
     line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-    return SIGNS.sub(r"\\\g<0>", re.sub(r"(?<=\d) %", f"{SPACE}%", line))
+    return SIGNS.sub(r"\\\g<0>", bound_percent(line))
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -80,7 +80,9 @@ def _card(indicator: Indicator, reader: Reader, level: int) -> tuple[str, Choice
 
 @kept(of_theme)
 def _grid(theme: str, reader: Reader) -> tuple[str, Choices]:
-    return grid(themes()[theme], reader)
+    """The cards of a theme; those that wait for their data come last."""
+    own = sorted(themes()[theme], key=lambda one: not has_value(reader.figures(one.id)).any())
+    return grid(own, reader)
 
 
 def _parts(figures: pd.DataFrame, reader: Reader) -> str:

@@ -22,7 +22,7 @@ from indicators.association import Association, associate, association_text
 from indicators.labels import label
 from indicators.phrase import number_text, period_text
 from indicators.registry import datasets, indicators
-from indicators.words import N_, geo_name, translate, worded
+from indicators.words import N_, alphabetical, geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
 
 COLLECTED = N_(
@@ -128,14 +128,17 @@ def _scatter(
         [pd.DataFrame([rows[geo] for geo in both]).assign(label=name) for (_, rows), name in zip(sides, names, strict=True)],
         ignore_index=True,
     )  # fmt: skip
-    lacking = [geo_name(geo, reader.lang) for geo in MEMBER_STATES if geo not in both]
+    lacking = [
+        geo_name(geo, reader.lang) for geo in alphabetical(MEMBER_STATES, reader.lang) if geo not in both
+    ]
     if lacking:
         texts.append(translate("Without both values: {list}.", reader.lang, list=", ".join(lacking)))
     made = exhibit(key, heading, " ".join(texts), chart, rows, reader)
-    cells = {translate("Country or group", reader.lang): [geo_name(geo, reader.lang) for geo in both]}
+    listed = sorted(alphabetical(both, reader.lang), key=lambda geo: geo != EU)
+    cells = {translate("Country or group", reader.lang): [geo_name(geo, reader.lang) for geo in listed]}
     for (period, own), name in zip(sides, names, strict=True):
         column = f"{name}, {period_text(period, reader.lang)}"
-        cells[column] = [text_of(own[geo], reader.lang, 2) for geo in both]
+        cells[column] = [text_of(own[geo], reader.lang, 2) for geo in listed]
     return heading, "", replace(made, worded=lambda: disarmed(pd.DataFrame(cells)))
 
 

@@ -121,6 +121,10 @@ def _bounds(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> Find
         "SELECT geo, period, member, value FROM now WHERE unit = ? AND (value < ? OR value > ?) ORDER BY ALL",
         [indicator.unit, low, high],
     )
+    if low is None:
+        return Finding("bounds", "error", f"all values at most {high}", f"above {high}", outside)
+    if high is None:
+        return Finding("bounds", "error", f"all values at least {low}", f"below {low}", outside)
     return Finding(
         "bounds", "error", f"all values within {low} to {high}", f"outside {low} to {high}", outside
     )

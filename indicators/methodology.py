@@ -11,8 +11,8 @@ from pathlib import Path
 from indicators.explain.words import in_words
 from indicators.formula import Formula, Group, breakdown_of, members_of
 from indicators.labels import label
-from indicators.model import Event, Indicator, Witness
-from indicators.phrase import date_text, number_text, period_text, value_text
+from indicators.model import Coverage, Event, Indicator, Witness
+from indicators.phrase import bound_percent, date_text, number_text, period_text, value_text
 from indicators.registry import datasets, formulas, indicators, themes
 from indicators.words import LANGUAGES, apart, geo_name, translate
 from sources import registry
@@ -87,6 +87,10 @@ def _indicator(indicator: Indicator, lang: str) -> Iterator[str]:
 
 def entry(indicator: Indicator, lang: str) -> Iterator[str]:
     """One indicator's method, formula in words, what to mind, comparability, particulars and tables: Markdown lines."""
+    yield from (bound_percent(line) for line in _told(indicator, lang))
+
+
+def _told(indicator: Indicator, lang: str) -> Iterator[str]:
     yield ""
     yield translate(indicator.method, lang)
     worded = translate("Formula, worded for {period}", lang, period=period_text(_period(indicator), lang))
@@ -154,12 +158,7 @@ def _particulars(indicator: Indicator, lang: str) -> Iterator[str]:
     yield translate("Identifier: {id}", lang, id=f"`{indicator.id}`")
     yield translate("Unit: {unit}", lang, unit=label("unit", indicator.unit, lang))
     yield _bounds(indicator.bounds, lang)
-    yield translate(
-        "Coverage: {count} Member States, since {period}",
-        lang,
-        count=indicator.coverage.member_states,
-        period=period_text(indicator.coverage.since, lang),
-    )
+    yield _coverage(indicator.coverage, lang)
     if indicator.witness:
         yield _witness(indicator, indicator.witness, lang)
     else:
@@ -169,6 +168,17 @@ def _particulars(indicator: Indicator, lang: str) -> Iterator[str]:
             lang,
             table=f"`{indicator.waits_for}`",
         )
+
+
+def _coverage(coverage: Coverage, lang: str) -> str:
+    """How many Member States should have values; nothing is expected of what is told of the EU alone, or collected."""
+    period = period_text(coverage.since, lang)
+    if not coverage.member_states:
+        return translate(
+            "Coverage: since {period}; no number of Member States is expected", lang, period=period
+        )
+    count = coverage.member_states
+    return translate("Coverage: {count} Member States, since {period}", lang, count=count, period=period)
 
 
 def _bounds(bounds: tuple[float | None, float | None], lang: str) -> str:
@@ -195,7 +205,7 @@ def _witness(indicator: Indicator, witness: Witness, lang: str) -> str:
         lang,
         what=", ".join(told),
         value=value,
-        source=witness.source,
+        source=translate(witness.source, lang),
         day=date_text(witness.vintage, lang),
     )
 
@@ -209,7 +219,7 @@ def _table(table: Dataset, lang: str) -> str:
     """A table by its title, with publisher, kind of data and licence."""
     name = f"[{table.code}](<{table.landing_page}>)" if table.landing_page else table.code
     parts = (
-        _named(name, table.title, lang),
+        _named(name, translate(table.title, lang), lang),
         label("publisher", table.publisher, lang),
         label("kind", table.kind, lang),
         translate("licence: {licence}", lang, licence=label("licence", table.licence, lang)),

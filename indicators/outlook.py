@@ -91,7 +91,7 @@ def finding(said: Outlook, lang: str) -> str:
     unit = said.indicator.unit
     low, high = (value_text(float(end[name]), unit, lang) for name in ("low", "high"))
     return translate(
-        "If it goes on as since {first}, {name} reaches {value} in {year}; {level} of such projections should end "
+        "{name}: {value} in {year} if it goes on as since {first}; {level} of such projections should end "
         "between {low} and {high}. Model: {model}.",
         lang,
         first=period_text(said.first_period, lang),

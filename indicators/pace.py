@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.model import Better, Target
+from indicators.phrase import NO_BREAK
 from indicators.targets import distance
 from indicators.words import N_, translate
 
@@ -64,7 +65,7 @@ class Standing:
 
 def progress_text(progress: Progress, lang: str) -> str:
     """The shape and the words."""
-    return f"{PROGRESS_SHAPES[progress]} {translate(PROGRESS_WORDS[progress], lang)}"
+    return f"{PROGRESS_SHAPES[progress]}{NO_BREAK}{translate(PROGRESS_WORDS[progress], lang)}"
 
 
 def standing(aim: Target | None, points: Iterable[Point], better: Better = "up") -> Standing:

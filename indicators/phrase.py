@@ -6,6 +6,7 @@ Messages are translated by words.py and names of codes by labels.py; neither is 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from indicators.words import N_, locale_of, translate
 
 SPACE = "\u202f"
 """The narrow space that keeps a number and its sign together."""
+NO_BREAK = "\u00a0"
+"""The space that keeps a sign and its word on one line."""
 MINUS = "\u2212"
 FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -189,6 +192,16 @@ def target_text(value: float | None, unit: str, lang: str) -> str:
         return translate("to be proposed", lang)
     exact = _decimal(value or 0) / (1000 if unit == IN_THOUSANDS and (value or 0) >= 1000 else 1)
     return _in_unit((value or 0,), unit, lang, 0 if exact == exact.to_integral_value() else 1)
+
+
+def bound_percent(text: str) -> str:
+    """A text in which no per cent sign can be parted from its number at a line's end."""
+    return re.sub(r"(?<=\d)[ \u00a0]%", f"{SPACE}%", text)
+
+
+def one_bracket(text: str) -> str:
+    """A text in which what follows in two pairs of brackets stands in one: ``5.0 % (estimated, 2024)``."""
+    return text.replace(") (", ", ")
 
 
 def flags_text(flags: str, lang: str) -> str:

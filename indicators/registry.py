@@ -10,6 +10,30 @@ from indicators import catalogue
 from indicators.formula import Formula, datasets_of
 from indicators.model import Indicator
 
+THEMES = ("enterprises", "people", "public_sector", "labour", "investment")
+"""The themes, in the order of the pages."""
+LEADING = (
+    *("enterprises_using_ai", "smes_using_ai", "large_enterprises_using_ai", "sme_gap", "cloud_data_or_ai"),
+    *(
+        "smes_basic_digital_intensity",
+        "enterprises_using_ai_by_technology",
+        "enterprises_using_ai_by_purpose",
+    ),
+    *("enterprises_using_ai_by_activity", "generative_ai_in_enterprises", "ai_barriers"),
+    *(
+        "people_using_generative_ai",
+        "generative_ai_at_work",
+        "generative_ai_gender_gap",
+        "basic_digital_skills",
+    ),
+    *("public_sector_ai_cases", "public_sector_ai_cases_in_use", "public_sector_generative_ai_cases"),
+    *("ict_specialists", "ict_specialists_employed", "women_ict_specialists", "young_ict_specialists"),
+    *("highly_educated_ict_specialists", "unemployment"),
+    *("ai_investment", "ai_investment_composition", "ai_investment_announced", "venture_capital_ai"),
+    "venture_capital_ai_world_share",
+)
+"""What leads its theme, in this order; all others follow in the order of their files."""
+
 
 @cache
 def indicators() -> dict[str, Indicator]:
@@ -24,9 +48,16 @@ def indicators() -> dict[str, Indicator]:
 
 @cache
 def themes() -> dict[str, tuple[Indicator, ...]]:
-    """Indicators by theme; only themes that have any."""
-    names = dict.fromkeys(indicator.theme for indicator in indicators().values())
-    return {name: tuple(i for i in indicators().values() if i.theme == name) for name in names}
+    """Indicators by theme, in the order in which readers meet them; only themes that have any."""
+    order = {name: place for place, name in enumerate(LEADING)}
+    found = sorted(indicators().values(), key=lambda one: order.get(one.id, len(order)))
+    held = {name: tuple(one for one in found if one.theme == name) for name in THEMES}
+    return {name: own for name, own in held.items() if own}
+
+
+def in_reading_order() -> list[Indicator]:
+    """Every indicator, theme by theme."""
+    return [one for own in themes().values() for one in own]
 
 
 def formulas(indicator: Indicator) -> tuple[Formula, ...]:

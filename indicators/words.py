@@ -83,7 +83,7 @@ def apart(texts: Iterable[str], lang: str) -> str:
 
 GROUPS = {
     EU: N_("EU"),
-    ALL_RECORDED: N_("All recorded"),
+    ALL_RECORDED: N_("All records"),
     EU_INSTITUTIONS: N_("EU institutions"),
     "EA": N_("Euro area"),
     "EA20": N_("Euro area (20 countries)"),

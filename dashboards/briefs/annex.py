@@ -54,8 +54,26 @@ TITLES = (
     N_("BERD by NACE Rev. 2 activity"),
     N_("GBARD by socioeconomic objectives (NABS 2007)"),
     N_("Unemployment by sex and age"),
+    N_("Population change - Demographic balance and crude rates at national level"),
+    N_("Employed persons in technology and knowledge-intensive sectors by NACE Rev. 2 activity"),
+    N_("Individuals - reasons for not using generative AI tools"),
+    N_("Cloud computing services by size class of enterprise"),
+    N_("Data analytics by size class of enterprise"),
+    N_("3D printing and robotics by NACE Rev. 2 activity"),
+    N_("Artificial intelligence by NACE Rev. 2 activity and NUTS 2 region"),
+    N_("Labour market demand for ICT specialists in online job advertisements, by NUTS 2 region"),
+    N_(
+        "Enterprises that provided training to develop/upgrade ICT skills of their "
+        "personnel by size class of enterprise"
+    ),
+    N_("Employed ICT specialists by age"),
+    N_("Employed ICT specialists by educational attainment level"),
+    N_("Job vacancies by NACE Rev. 2 activity (2001-2025)"),
+    N_("Job vacancies by NACE Rev. 2.1 activity (from 2001 onwards)"),
+    N_("Employed persons by detailed occupation (ISCO-08 two digit level)"),
+    N_("Labour productivity and unit labour costs"),
 )
-"""The titles of the tables behind a brief, marked for translation; a citation keeps the one by which it is found."""
+"""The titles of the tables behind the figures, marked for translation; a citation keeps the one by which it is found."""
 
 CAUTIONED = (
     *("enterprises_using_ai", "cloud_data_or_ai", "smes_basic_digital_intensity", "sme_gap"),

@@ -22,6 +22,7 @@ from indicators.phrase import (
     TARGET_WORDS,
     above_text,
     amount_text,
+    one_bracket,
     period_text,
     target_text,
 )
@@ -273,7 +274,7 @@ def _line(desk: Desk, aim: Target) -> tuple[tuple[str, ...], tuple[Fact, ...]]:
 def _at(desk: Desk, row: Row | None) -> str:
     if row is None:
         return desk.say(N_("not measured here yet"))
-    return f"{text_of(row, desk.lang)} ({period_text(str(row['period']), desk.lang)})"
+    return one_bracket(f"{text_of(row, desk.lang)} ({period_text(str(row['period']), desk.lang)})")
 
 
 def _distance(desk: Desk, aim: Target, row: Row | None) -> str:

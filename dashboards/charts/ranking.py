@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboards.charts.look import Look, axis, framed
 from dashboards.charts.marks import colour_key, described, parted, room
 from dashboards.charts.values import value_axis
+from indicators.words import alphabetical
 from sources.codes import EU
 
 ROW, TALL = 22, 38
@@ -18,7 +19,7 @@ ROW, TALL = 22, 38
 
 def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> go.Figure:
     """Bars for the figures of one period, one a geography, the highest on top."""
-    rows = parted(described(figures, lang)).sort_values("value", na_position="first", kind="stable")
+    rows = _in_order(parted(described(figures, lang)), lang)
     measured, union = rows[rows["value"].notna()], rows[rows["geo"] == EU]
     top = max(float(measured["value"].max()), 0.0) if len(measured) else 1.0
     low = min(float(measured["value"].min()), 0.0) if len(measured) else 0.0
@@ -35,6 +36,13 @@ def ranking(figures: pd.DataFrame, look: Look, lang: str, chosen: str = "") -> g
         shapes=_union_line(union, look),
         annotations=_labels(rows, look),
     )
+
+
+def _in_order(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """From the bottom up: places without a value, then the lowest; what is equal by name."""
+    places = {geo: place for place, geo in enumerate(alphabetical(rows["geo"], lang))}
+    rows = rows.assign(place=rows["geo"].map(places))
+    return rows.sort_values(["value", "place"], ascending=[True, False], na_position="first")
 
 
 def _bars(rows: pd.DataFrame, look: Look, chosen: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.look import Look, framed
+from dashboards.charts.look import FONT, Look, framed
 from dashboards.charts.marks import colour_key
 from dashboards.charts.values import span_axis
 from indicators.words import geo_name
@@ -18,6 +18,14 @@ from sources.codes import EU
 HEIGHT = 460
 SIDES = {"top center": (0, 1), "middle right": (1, 0), "bottom center": (0, -1), "middle left": (-1, 0)}
 """Where a name may stand beside its mark, the best first -> how far it is moved across and up."""
+USUAL, PHONE, UP = 620.0, 200.0, 300.0
+"""Pixels between the outermost marks: across a chart of usual size, across one on a phone, and up."""
+CODE = 20.0
+"""The width of a country's code."""
+ROOM = 0.15
+"""The share of a name that may be covered."""
+CROWDED = "crowded"
+"""The font, of no look of its own, by which the style sheet tells the names that it leaves out on a phone."""
 Box = tuple[float, float, float, float]
 
 
@@ -43,8 +51,14 @@ def scatter(
     """Marks for at least one dot; ``titles`` and ``units`` are those of the axis across and the axis up."""
     named = [dot for dot in dots if dot.geo in (EU, chosen, *peers)]
     others = [dot for dot in dots if dot not in named]
-    sides = _sides([*named, *others], len(named))
-    traces = [_marks(others, sides, look.other, look.muted, 9, lang, named=False)] if others else []
+    widths = {dot.geo: 9.0 * len(geo_name(dot.geo, lang)) for dot in named}
+    sides, crowded = _names([*named, *others], widths)
+    traces = []
+    for family in (FONT, f"{FONT}, {CROWDED}"):
+        shown = [dot for dot in others if (dot.geo in crowded) == (family != FONT)]
+        if shown:
+            marks = _marks(shown, sides, look.other, look.muted, 9, lang, named=False)
+            traces.append({**marks, "textfont": {**marks["textfont"], "family": family}})
     for dot in sorted(named, key=lambda dot: (dot.geo == chosen, dot.geo == EU)):
         key = "peer" if dot.geo in peers and dot.geo != chosen else colour_key(dot.geo, chosen)
         colour = getattr(look, key)
@@ -59,22 +73,47 @@ def scatter(
     )
 
 
-def _sides(dots: Sequence[Dot], named: int) -> dict[str, str]:
-    """On which side of each mark its name fits best, the first ``named`` being long; on a chart of usual size."""
+def _names(dots: Sequence[Dot], widths: Mapping[str, float]) -> tuple[dict[str, str], set[str]]:
+    """On which side of each mark its name fits best, and those whose names have no room on a phone.
+
+    Those with a width of their own are named in full, and always; another one that would be covered on a chart
+    of usual size too has no side.
+    """
+    sides: dict[str, str] = {}
+    taken = [(x, y, 12.0, 12.0) for x, y in _points(dots, USUAL)]
+    for dot, (x, y) in zip(dots, _points(dots, USUAL), strict=True):
+        boxes = {side: _box(x, y, side, widths.get(dot.geo, CODE)) for side in SIDES}
+        best = min(SIDES, key=lambda side: _covered(boxes[side], taken))
+        if dot.geo in widths or _covered(boxes[best], taken) <= ROOM:
+            sides[dot.geo] = best
+            taken.append(boxes[best])
+    crowded = set()
+    taken = [(x, y, 12.0, 12.0) for x, y in _points(dots, PHONE)]
+    for dot, (x, y) in zip(dots, _points(dots, PHONE), strict=True):
+        if dot.geo in sides:
+            box = _box(x, y, sides[dot.geo], widths.get(dot.geo, CODE))
+            if dot.geo in widths or _covered(box, taken) <= ROOM:
+                taken.append(box)
+            else:
+                crowded.add(dot.geo)
+    return sides, crowded
+
+
+def _points(dots: Sequence[Dot], across: float) -> list[tuple[float, float]]:
+    """Where the marks stand, in pixels, on a chart of which so many pixels across lie between the outermost."""
     xs, ys = [dot.x for dot in dots], [dot.y for dot in dots]
     wide, high = max(max(xs) - min(xs), 1e-9), max(max(ys) - min(ys), 1e-9)
-    points = [(620 * (dot.x - min(xs)) / wide, 330 * (dot.y - min(ys)) / high) for dot in dots]
-    taken = [(x, y, 12.0, 12.0) for x, y in points]
-    chosen = {}
-    for place, (dot, (x, y)) in enumerate(zip(dots, points, strict=True)):
-        width = 70.0 if place < named else 20.0
-        boxes = {
-            side: (x + across * (width / 2 + 9), y + up * 16, width, 14.0)
-            for side, (across, up) in SIDES.items()
-        }
-        chosen[dot.geo] = min(SIDES, key=lambda side: sum(_overlap(boxes[side], other) for other in taken))
-        taken.append(boxes[chosen[dot.geo]])
-    return chosen
+    return [(across * (dot.x - min(xs)) / wide, UP * (dot.y - min(ys)) / high) for dot in dots]
+
+
+def _box(x: float, y: float, side: str, width: float) -> Box:
+    across, up = SIDES[side]
+    return (x + across * (width / 2 + 9), y + up * 16, width, 14.0)
+
+
+def _covered(box: Box, taken: Sequence[Box]) -> float:
+    """Which share of a box others cover."""
+    return sum(_overlap(box, other) for other in taken) / (box[2] * box[3])
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -95,14 +134,14 @@ def _marks(
     named: bool,
 ) -> dict[str, Any]:
     """Dots of one colour; the EU, which is no country, is a diamond."""
-    names = [f"<b>{geo_name(dot.geo, lang)}</b>" if named else dot.geo for dot in dots]
+    names = [f"<b>{geo_name(dot.geo, lang)}</b>" if named else dot.geo * (dot.geo in sides) for dot in dots]
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [dot.x for dot in dots],
         "y": [dot.y for dot in dots],
         "text": names,
-        "textposition": [sides[dot.geo] for dot in dots],
+        "textposition": [sides.get(dot.geo, "top center") for dot in dots],
         "textfont": {"size": 14 if named else 12, "color": text},
         "customdata": [dot.tooltip for dot in dots],
         "hovertemplate": "%{customdata}<extra></extra>",

@@ -23,6 +23,14 @@ from indicators.words import N_, alphabetical, geo_name, translate
 WORDS, PAGE, CASE = "words", "page", "case"
 """Names in the address, beside those of the filters."""
 ALL = "all"
+ALL_OF = {
+    "where": N_("All countries and groups"),
+    "year": N_("All years"),
+    "status": N_("Any status"),
+    "cofog": N_("All functions"),
+    "technology": N_("All technologies"),
+}
+"""What each filter offers first."""
 WIDTHS = (222, 148, 92, 132, 132, 60)
 """Pixels of the columns of the list, so that all stand on a screen of usual width."""
 DETAILS = {
@@ -110,7 +118,7 @@ def _filter(name: str, title: str, options: list[str], default: str, reader: Rea
 
     def show_as(code: str) -> str:
         if code == ALL:
-            return translate("All", lang)
+            return translate(ALL_OF[name], lang)
         if name == "where":
             return geo_name(code, lang)
         if name == "year":

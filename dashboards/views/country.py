@@ -24,12 +24,10 @@ from dashboards.selection import change_of, stated
 from dashboards.usual import show_trend
 from indicators.labels import label
 from indicators.model import Indicator
-from indicators.phrase import finding, period_text, value_text
+from indicators.phrase import finding, one_bracket, period_text, value_text
 from indicators.registry import indicators, themes
 from indicators.words import alphabetical, geo_name, translate, worded
 from sources.codes import EU, MEMBER_STATES
-
-ORDER = ("enterprises", "people", "public_sector", "labour", "investment")
 
 
 def page(reader: Reader) -> None:
@@ -57,7 +55,7 @@ def page(reader: Reader) -> None:
     show_trend(
         headline, translate("{title} over time", lang, title=title), reader, "country-course", peers=peers
     )
-    for theme in sorted(themes(), key=ORDER.index):
+    for theme in themes():
         _theme(theme, peers, reader.within())
     _targets(reader)
 
@@ -94,7 +92,7 @@ def _sentences(reader: Reader) -> list[str]:
     if union is not None:
         told = {"value": text_of(union, lang), "period": period_text(str(union["period"]), lang)}
         sentences.append(
-            translate("{name}: {value} in {period}", lang, name=geo_name(EU, lang), **told) + "."
+            one_bracket(translate("{name}: {value} in {period}", lang, name=geo_name(EU, lang), **told)) + "."
         )
     return sentences
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboards.heading import opening
 from dashboards.reader import Reader, reader
 from dashboards.standing import STATES, day, decisions, expected, failures, since, standing
 from dashboards.text import csv_text
+from dashboards.verdicts import change_text, check_name, finding, subject_name
 from indicators.labels import label
 from indicators.phrase import number_text
 from indicators.words import N_, translate, worded
@@ -53,7 +55,7 @@ def page(reader: Reader) -> None:
     decisions(captures, reader)
     expected(reader)
     _used(used, reader)
-    _structure(data.structure_changes(reader.release), reader)
+    _structure(data.structure_changes(reader.release).drop_duplicates(), reader)
     _remarks(failed[failed["name"].isin(REMARKS)], reader)
     _checks(checks, failed[~failed["name"].isin([data.STRUCTURE, *REMARKS])], reader)
 
@@ -69,12 +71,14 @@ def _held_back(held: pd.DataFrame, reader: Reader) -> None:
         pd.DataFrame(
             {
                 translate("Table", lang): [row["view"] for row in rows],
+                translate("Why", lang): [
+                    finding(row["why"], lang) or translate("no reason given", lang) for row in rows
+                ],
                 translate("Retrieved", lang): [day(row["retrieved_at"], lang) for row in rows],
                 translate("Held back since", lang): [since(row, lang) for row in rows],
                 translate("Origin", lang): [
                     reader.say(ORIGINS.get(row["origin"], row["origin"])) for row in rows
                 ],
-                translate("Why", lang): [row["why"] or translate("no reason given", lang) for row in rows],
             }
         ),
         Listing("held-back", translate("What is held back, and why", lang)),
@@ -101,7 +105,9 @@ def _used(used: pd.DataFrame, reader: Reader) -> None:
                 translate("Known from", lang): [day(row["known_from"], lang) for row in rows],
                 translate("Retrieved", lang): [day(row["retrieved_at"], lang) for row in rows],
                 translate("Checksum (SHA-256)", lang): [row["sha256"][:12] for row in rows],
-                translate("Size, kB", lang): [number_text(row["size"] / 1000, lang, 0) for row in rows],
+                translate("Size, kB", lang): [
+                    number_text(math.ceil(row["size"] / 1000), lang, 0) for row in rows
+                ],
             }
         ),
         Listing("captures-used", translate("Captures that the figures rest on", lang)),
@@ -141,7 +147,7 @@ def _structure(changes: pd.DataFrame, reader: Reader) -> None:
             {
                 translate("Table", lang): changes["subject"],
                 translate("Since", lang): [day(moment, lang) for moment in changes["day"]],
-                translate("What changed", lang): changes["change"],
+                translate("What changed", lang): [change_text(change, lang) for change in changes["change"]],
             }
         ),
         Listing("structure", translate("Structure changes", lang)),
@@ -161,7 +167,7 @@ def _remarks(remarks: pd.DataFrame, reader: Reader) -> None:
         pd.DataFrame(
             {
                 translate("Table", lang): remarks["subject"],
-                translate("What was found", lang): remarks["detail"],
+                translate("What was found", lang): [finding(detail, lang) for detail in remarks["detail"]],
             }
         ),
         Listing("remarks", translate("Unknown spellings and repeated records", lang)),
@@ -187,14 +193,14 @@ def _check_table(checks: pd.DataFrame, lang: str) -> pd.DataFrame:
     results = {True: translate("passed", lang), False: translate("failed", lang)}
     return pd.DataFrame(
         {
-            translate("Subject", lang): checks["subject"],
-            translate("Check", lang): checks["name"],
+            translate("Subject", lang): [subject_name(subject, lang) for subject in checks["subject"]],
+            translate("Detail", lang): [finding(detail, lang) for detail in checks["detail"]],
+            translate("Check", lang): [check_name(name, lang) for name in checks["name"]],
             translate("Result", lang): [results[bool(passed)] for passed in checks["passed"]],
             translate("Severity", lang): [
                 translate("error", lang) if severity == "error" else translate("warning", lang)
                 for severity in checks["severity"]
             ],
-            translate("Detail", lang): checks["detail"],
         }
     )
 

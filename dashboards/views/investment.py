@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import data
-from dashboards.charts.marks import has_value, text_of
-from dashboards.investment import show_investment
+from dashboards.charts.marks import has_value
+from dashboards.investment import continued, show_investment
 from dashboards.reader import Reader, reader
 from dashboards.selection import part, stated
 from dashboards.themes import theme_page
 from dashboards.usual import show_members, show_ranking, show_trend
-from indicators.phrase import period_text
 from indicators.registry import indicators, themes
 from indicators.targets import targets_of
 from indicators.words import translate
@@ -39,14 +38,7 @@ def _sentences(reader: Reader) -> list[str]:
     lang, row = reader.lang, stated(part(reader.figures(ESTIMATE)))
     said = []
     if row is not None:
-        said.append(
-            translate(
-                "{value} in {period}, by estimates that no later edition continued.",
-                lang,
-                value=text_of(row, lang),
-                period=period_text(str(row["period"]), lang),
-            )
-        )
+        said.append(continued(row, lang))
     said.append(
         translate(
             "There is no target for AI investment yet: one is to be proposed. Nobody measures AI investment as such, so "

@@ -12,19 +12,8 @@ from dashboards.reader import Reader, reader
 from dashboards.selection import part
 from dashboards.themes import grid
 from dashboards.usual import show_trend
-from indicators.registry import indicators
+from indicators.registry import in_reading_order
 from indicators.words import translate
-
-FIRST = (
-    "enterprises_using_ai",
-    "smes_using_ai",
-    "large_enterprises_using_ai",
-    "sme_gap",
-    "cloud_data_or_ai",
-    "smes_basic_digital_intensity",
-)
-"""These cards lead, in this order; all others follow by theme."""
-THEMES = ("enterprises", "people", "public_sector", "labour", "investment")
 
 
 def page(reader: Reader) -> None:
@@ -46,10 +35,11 @@ def page(reader: Reader) -> None:
 @kept(of_all)
 def _grid(reader: Reader) -> tuple[str, Choices]:
     """The cards in HTML and the numbers on them: of every indicator that is measured as a whole."""
-    led = [indicators()[name] for name in FIRST if name in indicators()]
-    others = [indicator for indicator in indicators().values() if indicator.id not in FIRST]
-    found = [*led, *sorted(others, key=lambda indicator: THEMES.index(indicator.theme))]
-    return grid([one for one in found if len(part(reader.figures(one.id)))], reader, level=2)
+    return grid(
+        [one for one in in_reading_order() if len(part(reader.figures(one.id)))],
+        reader,
+        level=2,
+    )
 
 
 page(reader())

@@ -16,10 +16,10 @@ from dashboards.sectors_told import Find, finding, near, own, shaped
 from dashboards.selection import member_states, part, stated
 from dashboards.usual import show_members, show_method, show_ranking, show_trend
 from indicators.labels import label
-from indicators.phrase import period_text, value_text
+from indicators.phrase import one_bracket, period_text, value_text
 from indicators.registry import indicators
 from indicators.sectors import BY_ACTIVITY, CASES, KINDS, Reading, Sector, Table, sectors
-from indicators.sectors_coverage import KIND_WORDS, MEANINGS, WORDS, Word, coverage
+from indicators.sectors_coverage import KIND_WORDS, MEANINGS, Word, coverage
 from indicators.words import apart, translate, worded
 from sources.codes import EU
 from sources.eurostat_tables import TABLES
@@ -217,13 +217,8 @@ def _coverage(sector: Sector, reader: Reader) -> dict[str, str]:
     cells = {translate("Sector", lang): _title(sector, lang)}
     for kind in KINDS:
         word = coverage(sector, kind, held)
-        shape, name = WORDS[word]
-        more = _detail(sector, kind, word, reader)
-        cells[translate(KIND_WORDS[kind], lang)] = (
-            worded(f"{shape} {translate(name, lang)}", more, lang)
-            if more
-            else f"{shape} {translate(name, lang)}"
-        )
+        said, more = shaped(word, lang), _detail(sector, kind, word, reader)
+        cells[translate(KIND_WORDS[kind], lang)] = worded(said, more, lang) if more else said
     return cells
 
 
@@ -236,7 +231,7 @@ def _detail(sector: Sector, kind: str, word: Word, reader: Reader) -> str:
     lang = reader.lang
     if kind == "activities" and word in ("measured", "in part", "stand-in"):
         row = _find(reader)(sector.readings[0])
-        return f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})" if row else ""
+        return one_bracket(f"{text_of(row, lang)} ({period_text(str(row['period']), lang)})") if row else ""
     return _counted(sector, reader) if kind == "cases" and word == "counted" else ""
 
 

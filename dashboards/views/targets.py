@@ -14,7 +14,7 @@ from dashboards.investment import show_investment
 from dashboards.reader import Reader, reader
 from dashboards.usual import show_method
 from indicators.model import Target
-from indicators.phrase import period_text
+from indicators.phrase import NO_BREAK, period_text
 from indicators.registry import indicators
 from indicators.targets import targets_of
 from indicators.words import N_, translate, worded
@@ -53,7 +53,9 @@ def page(reader: Reader) -> None:
 def _register(register: tuple[Target, ...], reader: Reader) -> None:
     st.header(translate("Register of targets", reader.lang), anchor=False)
     st.markdown(
-        " · ".join(f"{SHAPES[status]} {plain(reader.say(text))}" for status, text in MEANINGS.items())
+        " · ".join(
+            f"{SHAPES[status]}{NO_BREAK}{plain(reader.say(text))}" for status, text in MEANINGS.items()
+        )
     )
     _listed([line(aim, reader) for aim in register], "targets", N_("Register of targets"), reader)
     paced = [aim for aim in register if aim.indicator and aim.value is not None and aim.status != "historic"]

@@ -21,7 +21,7 @@ from indicators.model import Indicator, Target
 from indicators.outlook import Outlook, finding, formula, notes, outlook, tested
 from indicators.pace import progress_text, standing
 from indicators.phrase import amount_text, value_text
-from indicators.registry import indicators
+from indicators.registry import in_reading_order, indicators
 from indicators.scenario import Scenario, scenarios
 from indicators.targets import targets_of
 from indicators.trajectory import HORIZON, PERCENTAGES, comparable, yearly
@@ -71,7 +71,7 @@ def _chosen(ids: Sequence[str], reader: Reader) -> Indicator:
     name = choice(
         translate("Indicator", reader.lang),
         INDICATOR,
-        ids,
+        [one.id for one in in_reading_order() if one.id in ids],
         FIRST if FIRST in ids else ids[0],
         lambda one: translate(indicators()[one].title, reader.lang),
     )

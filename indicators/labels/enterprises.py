@@ -67,6 +67,14 @@ SURVEYED = {
     "E_RBT": N_("Industrial or service robots"),
     "E_DI3_GELO": N_("At least basic digital intensity (version 3)"),
     "E_DI4_GELO": N_("At least basic digital intensity (version 4)"),
+    "E_AI_BIAS": N_("Measures to check the results of AI for bias"),
+    "E_AI_CC1SI_DA": N_("AI, cloud and data analytics"),
+    "E_AI_EC": N_("Considered AI"),
+    "E_CC": N_("Any cloud service"),
+    "E_ITSP2": N_("ICT specialists employed"),
+    "E_ITSPRCR2": N_("ICT specialists recruited or sought"),
+    "E_ITSPVAC2": N_("Vacancies for ICT specialists that were hard to fill"),
+    "E_ITT2": N_("Training in ICT skills"),
 }
 COMPONENTS = {
     "E_CC1_SI": N_("Sophisticated or intermediate cloud services"),
@@ -79,6 +87,8 @@ TECHNOLOGY_COUNTS = {
     "E_AI_TGE2": N_("At least two AI technologies"),
     "E_AI_TGE3": N_("At least three AI technologies"),
 }
+ANY_PURPOSE = "E_AI_P1ANY"
+"""Any of the other purposes: no rival of theirs where the highest is told."""
 PURPOSES = {
     "E_AI_PMS": N_("Marketing or sales"),
     "E_AI_PBAM": N_("Administration or management"),
@@ -87,7 +97,7 @@ PURPOSES = {
     "E_AI_PITS": N_("ICT security"),
     "E_AI_PRDI": N_("Research, development or innovation"),
     "E_AI_PLOG": N_("Logistics"),
-    "E_AI_P1ANY": N_("At least one of these purposes"),
+    ANY_PURPOSE: N_("At least one of these purposes"),
 }
 ACQUISITIONS = {
     "E_AI_ARDY": N_("Commercial, ready to use"),

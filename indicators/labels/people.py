@@ -41,6 +41,12 @@ REASONS = {
     "I_IUAIX_NUSEC": N_("Concerns about privacy, security or safety"),
     "I_IUAIX_NUOTH": N_("Another reason"),
 }
+SURVEYED = {
+    "I_IUAI": N_("Generative AI used"),
+    "I_IUAIWP": N_("Generative AI used for work"),
+    "I_DSK2_BAB": N_("At least basic digital skills"),
+}
+INDIVIDUALS = {"IND_TOTAL": N_("All individuals"), **SEXES_16_74}
 SKILL_LEVELS = {
     "I_DSK2_AB": N_("Above basic in all five areas"),
     "I_DSK2_B": N_("At least basic in all five areas, not above basic in all"),
@@ -60,6 +66,8 @@ SKILL_AREAS = {
 
 MEMBERS = {
     "sex": {**SEXES, **SEXES_16_74},
+    "ind_type": INDIVIDUALS,
+    "indic_is": SURVEYED,
     "age_group": AGES,
     "education": EDUCATIONS,
     "occupation": OCCUPATIONS,

@@ -108,6 +108,7 @@ MEMBERS = {
     "cofog_implemented": FUNCTIONS,
     "served": SERVED,
     "technology": CASE_TECHNOLOGIES,
+    "generative": {"yes": N_("Generative AI")},
     "level": LEVELS,
     "subdomain": SUBDOMAINS,
     "interaction": INTERACTIONS,

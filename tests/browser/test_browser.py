@@ -109,7 +109,7 @@ def test_the_language_is_taken_from_the_address_and_kept_there(window: Page, sit
 def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: Site) -> None:
     visit(window, site.address, "public_sector")
     window.get_by_role("radio", name="All recorded").click()
-    expect(window.get_by_text("All recorded. Most on record").first).to_be_attached()
+    expect(window.get_by_text("All records. Most on record").first).to_be_attached()
     part = window.locator(".st-key-table-status")
     at_rest(window)
     part.get_by_text("Table and download").click()

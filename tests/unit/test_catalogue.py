@@ -12,8 +12,8 @@ from indicators.formula import Count, Formula, Slice, breakdown_of, members_of, 
 from indicators.labels import LABELS, label
 from indicators.locale.extract import ROOT, catalogue, rewrite, texts
 from indicators.model import Indicator, Target
+from indicators.registry import LEADING, formulas, in_reading_order, indicators, themes
 from indicators.registry import datasets as tables_of
-from indicators.registry import formulas, indicators
 from indicators.targets import STATUSES, distance, target, targets, targets_of
 from indicators.words import LANGUAGES, translate
 from sources.codes import CONFIDENTIALITY, EU, FLAGS, GEO, MEMBER_STATES, PERIOD
@@ -255,3 +255,12 @@ def test_distance_is_what_is_still_missing() -> None:
 
 def open_target() -> Target:
     return targets_of(targets(REGISTER), "ai_investment")[0]
+
+
+def test_readers_meet_every_indicator_once_and_the_leading_ones_first() -> None:
+    met = [one.id for one in in_reading_order()]
+    assert sorted(met) == sorted(indicators())
+    for own in themes().values():
+        places = [LEADING.index(one.id) if one.id in LEADING else len(LEADING) for one in own]
+        assert places == sorted(places)
+    assert set(LEADING) <= set(met)

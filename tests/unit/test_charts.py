@@ -19,6 +19,7 @@ from dashboards.charts.moments import within
 from dashboards.charts.ranking import ranking
 from dashboards.charts.scale import breaks, class_of, ticks
 from dashboards.charts.trend import trend
+from dashboards.summary import of_bars, of_ranking
 from indicators.milestones import MILESTONES
 from indicators.model import Target
 from sources.codes import EU, MEMBER_STATES
@@ -386,3 +387,17 @@ def test_the_course_ahead_names_each_year_where_there_are_few() -> None:
     nothing = pd.DataFrame({"period": [], "value": [], "low": [], "high": []})
     drawn = ahead(figures({EU: 63.2}), nothing, [], [AIM], {}, LIGHT, "en")
     assert drawn.layout.xaxis.dtick == 1
+
+
+def test_any_of_the_purposes_is_no_rival_of_the_purposes() -> None:
+    held = {"E_AI_PMS": 34.7, "E_AI_P1ANY": 73.4, "E_AI_PBAM": 30.0, "E_AI_PPP": 25.0, "E_AI_PLOG": 6.1}
+    rows = pd.concat([figures({EU: value}, member=code, label=code) for code, value in held.items()])
+    assert of_bars(rows, EU, "en").startswith("EU. Highest: E_AI_PMS 34.7")
+
+
+def test_places_of_one_value_and_those_without_any_follow_by_name() -> None:
+    chart = ranking(figures({"AT": None, "DE": None, "CZ": 2.0, "BE": 2.0, EU: 3.0}), LIGHT, "fr")
+    assert list(chart.data[0].y)[::-1] == ["UE", "Belgique", "Tchéquie", "Allemagne", "Autriche"]
+    assert of_ranking(figures({"AT": None, "DE": None, EU: 3.0, "BE": 2.0}), "fr").endswith(
+        "Allemagne, Autriche."
+    )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,8 +17,9 @@ from dashboards.address import RENAMED
 from dashboards.app import SECTIONS
 from dashboards.cases import Search
 from dashboards.charts.look import LIGHT
-from dashboards.charts.scatter import Dot, scatter
+from dashboards.charts.scatter import CROWDED, Dot, scatter
 from dashboards.charts.standing import Strip, standing
+from dashboards.exhibit import by_name
 from dashboards.measure import Measure
 from dashboards.peers import neighbours, rank
 from dashboards.search import entries, folded, found
@@ -306,6 +308,20 @@ def test_names_of_near_marks_do_not_lie_on_each_other() -> None:
     assert chart.data[1].text[0] == "<b>Denmark</b>"
 
 
+def test_a_name_without_room_is_left_out_and_one_without_room_on_a_phone_can_be() -> None:
+    near = [
+        Dot(geo, 20 + place * 0.02, 5.0, "") for place, geo in enumerate(("AT", "BE", "BG", "CY", "CZ", "DE"))
+    ]
+    apart = [Dot("EE", 30, 5.0, ""), Dot("EL", 31.6, 5.0, "")]
+    ends = [Dot("DK", 40, 9, ""), Dot("RO", 2, 1, "")]
+    chart = scatter([*near, *apart, *ends], ("x", "y"), ("PC", "PC"), LIGHT, "en", "DK")
+    names = [name for trace in chart.data for name in trace.text]
+    assert "" in names[:8]
+    assert {"EE", "EL", "RO", "<b>Denmark</b>"} <= set(names)
+    crowded = [trace for trace in chart.data if CROWDED in str(trace.textfont.family)]
+    assert [name for trace in crowded for name in trace.text if name in ("EE", "EL")] == ["EL"]
+
+
 def test_a_strip_runs_from_the_lowest_to_the_highest() -> None:
     strip = Strip("<b>Name</b>", {"DE": 2.0, "FR": 4.0, EU: 3.0}, dict.fromkeys(("DE", "FR", EU), ""))
     assert [strip.place(geo) for geo in ("DE", EU, "FR")] == [0, 0.5, 1]
@@ -323,3 +339,10 @@ def test_every_measure_is_read_as_it_is_written(name: str) -> None:
 
 def test_trajectories_say_where_a_release_holds_none() -> None:
     assert "This release holds no indicator with a yearly course." in shown(opened("trajectories"))
+
+
+def test_tables_below_charts_follow_the_names_of_places_where_they_followed_their_codes() -> None:
+    by_code = pd.DataFrame({"geo": ["AT", "CZ", "DE", EU], "value": [1.0, 2.0, 3.0, 4.0]})
+    assert list(by_name(by_code, "fr")["geo"]) == [EU, "DE", "AT", "CZ"]
+    by_value = by_code.sort_values("value", ascending=False)
+    assert list(by_name(by_value, "fr")["geo"]) == [EU, "DE", "CZ", "AT"]

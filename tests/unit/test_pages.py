@@ -110,7 +110,7 @@ def test_all_recorded_cases_are_not_called_the_eus(home: Path) -> None:
     app = opened("public_sector")
     app.segmented_control(key="definition").set_value("all").run()
     text = shown(app)
-    assert "All recorded. Most on record: In use 755 cases, Pilot 504 cases." in text
+    assert "All records. Most on record: In use 755 cases, Pilot 504 cases." in text
     assert "EU. " not in text
     assert "San Marino" not in text
 
@@ -231,7 +231,7 @@ def test_targets_tell_whether_the_pace_suffices_in_a_shape_and_words(home: Path)
     required, achieved, status = told["Enterprises using cloud, data analytics or AI (EU, 2030)"]
     assert required.replace("\\", "") == "+2.4 points"  # (75 - 63.20) / 5
     assert achieved.replace("\\", "").startswith("+4.3 points (2023–2025")
-    assert status == "▲ on track"
+    assert status == "▲\u00a0on track"
 
 
 def test_what_is_held_back_is_named_with_its_reason(home: Path) -> None:

@@ -8,8 +8,10 @@ from indicators import phrase
 from indicators.phrase import (
     Change,
     amount_text,
+    bound_percent,
     change_text,
     finding,
+    one_bracket,
     period_text,
     spreadsheet_cell,
     target_text,
@@ -160,3 +162,13 @@ def test_targets_keep_the_decimals_they_were_set_with() -> None:
 )
 def test_periods_are_told_in_words(period: str, lang: str, expected: str) -> None:
     assert period_text(period, lang) == expected
+
+
+def test_what_follows_in_brackets_twice_stands_in_one_pair() -> None:
+    assert one_bracket("5,0 % (geschätzt) (2024), 4,5 % (2021)") == "5,0 % (geschätzt, 2024), 4,5 % (2021)"
+
+
+def test_no_per_cent_sign_is_parted_from_its_number() -> None:
+    assert bound_percent("12,95\u00a0% et 19.95 %; 100 %: en %") == (
+        f"12,95{THIN}% et 19.95{THIN}%; 100{THIN}%: en %"
+    )

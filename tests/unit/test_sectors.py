@@ -107,14 +107,14 @@ def test_the_sector_in_the_address_is_shown(home: Path) -> None:
 def test_what_nobody_measures_is_said_and_never_zero(home: Path) -> None:
     text = page(sector="finance")
     assert "Finance: official statistics do not measure the use of AI." in text
-    assert "□ not measured: The use of AI by banks, insurers and funds in official statistics." in text
+    assert "□\u00a0not measured: The use of AI by banks, insurers and funds in official statistics." in text
     row = text[text.index("Finance (may follow)\n") :].splitlines()[1:4]
-    assert row == ["□ not measured"] * 3
+    assert row == ["□\u00a0not measured"] * 3
 
 
 def test_a_table_that_no_indicator_reads_stands_with_its_link(home: Path) -> None:
     text = page(sector="energy")
-    assert re.search(r"○ not loaded yet: Eurostat, \[isoc_env_ict_nrg\]\(<https://ec\.europa\.eu/", text)
+    assert re.search(r"○\xa0not loaded yet: Eurostat, \[isoc_env_ict_nrg\]\(<https://ec\.europa\.eu/", text)
 
 
 def test_a_function_without_a_case_is_no_sector_without_ai(home: Path) -> None:

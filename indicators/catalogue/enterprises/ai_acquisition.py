@@ -55,7 +55,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_AI_ARDY",
         value=65.86,
-        source="Eurostat, isoc_eb_ai, E_AI_ARDY in per cent of enterprises using AI",
+        source=N_("Eurostat, isoc_eb_ai, E_AI_ARDY in per cent of enterprises using AI"),
         vintage=date(2026, 2, 27),
     ),
 )

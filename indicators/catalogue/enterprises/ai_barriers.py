@@ -51,7 +51,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_AI_BLE",
         value=70.31,
-        source="Eurostat, isoc_eb_ai, E_AI_BLE in per cent of enterprises that considered AI",
+        source=N_("Eurostat, isoc_eb_ai, E_AI_BLE in per cent of enterprises that considered AI"),
         vintage=date(2026, 2, 27),
     ),
 )

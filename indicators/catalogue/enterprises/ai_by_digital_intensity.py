@@ -55,7 +55,9 @@ INDICATOR = Indicator(
         period="2025",
         member="E_DI3_HI",
         value=33.08,
-        source="Eurostat: 9.11 (isoc_eb_ai, E_DI3_HI_AI_TANY) in per cent of 27.54 (isoc_e_dii, E_DI3_HI)",
+        source=N_(
+            "Eurostat: 9.11 (isoc_eb_ai, E_DI3_HI_AI_TANY) in per cent of 27.54 (isoc_e_dii, E_DI3_HI)"
+        ),
         vintage=date(2026, 2, 27),
     ),
 )

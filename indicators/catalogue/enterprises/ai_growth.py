@@ -53,7 +53,9 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=6.47,
-        source="Eurostat, isoc_eb_ai: 19.95 (2025) less 13.48 (2024); news of 11 December 2025 (6.5 points)",
+        source=N_(
+            "Eurostat, isoc_eb_ai: 19.95 (2025) less 13.48 (2024); news of 11 December 2025 (6.5 points)"
+        ),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -59,7 +59,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_AI_PMS",
         value=34.70,
-        source="Eurostat, isoc_eb_ai, E_AI_PMS in per cent of enterprises using AI",
+        source=N_("Eurostat, isoc_eb_ai, E_AI_PMS in per cent of enterprises using AI"),
         vintage=date(2026, 2, 27),
     ),
 )

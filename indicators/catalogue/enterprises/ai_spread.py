@@ -40,7 +40,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=36.82,
-        source="Eurostat, isoc_eb_ai: 42.03 (Denmark) less 5.21 (Romania)",
+        source=N_("Eurostat, isoc_eb_ai: 42.03 (Denmark) less 5.21 (Romania)"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -40,7 +40,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_DI3_VHI",
         value=10.05,
-        source="Eurostat, isoc_e_dii, E_DI3_VHI, 10 or more persons employed",
+        source=N_("Eurostat, isoc_e_dii, E_DI3_VHI, 10 or more persons employed"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -35,7 +35,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=-22.08,
-        source="Eurostat, isoc_eb_ai: 19.95 (EU) less 42.03 (Denmark)",
+        source=N_("Eurostat, isoc_eb_ai: 19.95 (EU) less 42.03 (Denmark)"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -34,7 +34,7 @@ INDICATOR = Indicator(
         geo="DK",
         period="2025",
         value=22.08,
-        source="Eurostat, isoc_eb_ai: 42.03 (Denmark) less 19.95 (EU)",
+        source=N_("Eurostat, isoc_eb_ai: 42.03 (Denmark) less 19.95 (EU)"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -45,7 +45,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_AI_BLE",
         value=7.76,
-        source="Eurostat, isoc_eb_ai, E_AI_BLE in per cent of enterprises",
+        source=N_("Eurostat, isoc_eb_ai, E_AI_BLE in per cent of enterprises"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -38,7 +38,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=19.95,
-        source="Eurostat, isoc_eb_ai; news of 11 December 2025 (20.0 %)",
+        source=N_("Eurostat, isoc_eb_ai; news of 11 December 2025 (20.0 %)"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -55,7 +55,7 @@ INDICATOR = Indicator(
         period="2025",
         member="J",
         value=62.52,
-        source="Eurostat, isoc_eb_ain2, section J (information and communication)",
+        source=N_("Eurostat, isoc_eb_ain2, section J (information and communication)"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -46,7 +46,7 @@ INDICATOR = Indicator(
         period="2025",
         member="E_AI_PMS",
         value=6.92,
-        source="Eurostat, isoc_eb_ai, E_AI_PMS in per cent of enterprises",
+        source=N_("Eurostat, isoc_eb_ai, E_AI_PMS in per cent of enterprises"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -58,7 +58,9 @@ INDICATOR = Indicator(
         geo="AT13",
         period="2025",
         value=37.36,
-        source="Eurostat, isoc_r_eb_ain2, Vienna, retrieved on 24 September 2026, in a public copy (github.com/Borhacm/europa-en-datos)",
+        source=N_(
+            "Eurostat, isoc_r_eb_ain2, Vienna, retrieved on 24 September 2026, in a public copy (github.com/Borhacm/europa-en-datos)"
+        ),
         vintage=date(2026, 9, 24),
     ),
 )

@@ -39,7 +39,9 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2022",
         value=6.26,
-        source="Eurostat, all activities in the sister table isoc_eb_p3d, update of 17 July 2025, in a public copy (github.com/xavis123/Beyond-the-lab)",
+        source=N_(
+            "Eurostat, all activities in the sister table isoc_eb_p3d, update of 17 July 2025, in a public copy (github.com/xavis123/Beyond-the-lab)"
+        ),
         vintage=date(2025, 7, 17),
     ),
 )

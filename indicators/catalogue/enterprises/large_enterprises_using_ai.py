@@ -45,7 +45,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=55.03,
-        source="Eurostat, isoc_eb_ai, 250 or more persons employed",
+        source=N_("Eurostat, isoc_eb_ai, 250 or more persons employed"),
         vintage=date(2026, 2, 27),
     ),
 )

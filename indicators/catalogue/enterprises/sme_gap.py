@@ -44,7 +44,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=36.13,
-        source="Eurostat, isoc_eb_ai: 55.03 (250 or more) less 18.90 (10-249)",
+        source=N_("Eurostat, isoc_eb_ai: 55.03 (250 or more) less 18.90 (10-249)"),
         vintage=date(2026, 2, 27),
     ),
 )

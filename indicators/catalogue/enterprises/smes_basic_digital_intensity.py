@@ -66,7 +66,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=71.39,
-        source="Eurostat, isoc_e_dii, E_DI3_GELO, 10-249 persons employed",
+        source=N_("Eurostat, isoc_e_dii, E_DI3_GELO, 10-249 persons employed"),
         vintage=date(2026, 2, 27),
     ),
 )

@@ -47,7 +47,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=18.90,
-        source="Eurostat, isoc_eb_ai, 10-249 persons employed",
+        source=N_("Eurostat, isoc_eb_ai, 10-249 persons employed"),
         vintage=date(2026, 2, 27),
     ),
 )

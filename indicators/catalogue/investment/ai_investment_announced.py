@@ -41,7 +41,7 @@ INDICATOR = Indicator(
         member="investai_mobilisation",
         value=200,
         decimals=0,
-        source="European Commission, launch of InvestAI",
+        source=N_("European Commission, launch of InvestAI"),
         vintage=date(2025, 2, 11),
     ),
 )

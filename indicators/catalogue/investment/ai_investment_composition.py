@@ -39,7 +39,7 @@ INDICATOR = Indicator(
         member="ai_investment_skills",
         value=53,
         decimals=0,
-        source="European Commission, European AI Alliance: New AI Watch report: 2020 EU AI investments",
+        source=N_("European Commission, European AI Alliance: New AI Watch report: 2020 EU AI investments"),
         vintage=date(2021, 1, 1),
     ),
 )

@@ -31,7 +31,7 @@ INDICATOR = Indicator(
         period="2024",
         value=284.7,
         decimals=1,
-        source="Eurostat news of July 2025: EUR 284.7 per person (estimate)",
+        source=N_("Eurostat news of July 2025: EUR 284.7 per person (estimate)"),
         vintage=date(2025, 7, 30),
     ),
 )

@@ -45,7 +45,9 @@ INDICATOR = Indicator(
         geo="DE",
         period="2020",
         value=3.59,
-        source="Eurostat, nama_10_a64_p5, update of 5 August 2026, in a public copy (github.com/DREAM-DK/GREU): software and databases 26417, all fixed assets 736476 (million of the national currency, the euro)",
+        source=N_(
+            "Eurostat, nama_10_a64_p5, update of 5 August 2026, in a public copy (github.com/DREAM-DK/GREU): software and databases 26417, all fixed assets 736476 (million of the national currency, the euro)"
+        ),
         vintage=date(2026, 8, 5),
     ),
 )

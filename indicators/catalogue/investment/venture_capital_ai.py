@@ -27,7 +27,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=17.97,
-        source="OECD.AI, export of 27 September 2026: total of the 27 Member States",
+        source=N_("OECD.AI, export of 27 September 2026: total of the 27 Member States"),
         vintage=date(2026, 9, 27),
     ),
 )

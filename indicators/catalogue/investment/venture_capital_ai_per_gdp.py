@@ -37,7 +37,9 @@ INDICATOR = Indicator(
         period="2024",
         value=954.6,
         decimals=1,
-        source="from three sources: USD 4473 million in OECD.AI's export of 27 September 2026, 1.0824 dollars for a euro (Eurostat, ert_bil_eur_a) and a gross domestic product of 4328970 million euro (Eurostat, nama_10_gdp, update of 17 November 2025), the last two in public copies",
+        source=N_(
+            "from three sources: USD 4473 million in OECD.AI's export of 27 September 2026, 1.0824 dollars for a euro (Eurostat, ert_bil_eur_a) and a gross domestic product of 4328970 million euro (Eurostat, nama_10_gdp, update of 17 November 2025), the last two in public copies"
+        ),
         vintage=date(2026, 9, 27),
     ),
 )

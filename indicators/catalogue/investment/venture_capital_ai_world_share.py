@@ -33,7 +33,7 @@ INDICATOR = Indicator(
         period="2025",
         value=6,
         decimals=0,
-        source="OECD, Venture capital investments in artificial intelligence through 2025",
+        source=N_("OECD, Venture capital investments in artificial intelligence through 2025"),
         vintage=date(2026, 2, 17),
     ),
 )

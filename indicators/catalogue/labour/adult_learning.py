@@ -40,7 +40,9 @@ INDICATOR = Indicator(
         period="2024",
         value=13.5,
         decimals=1,
-        source="Eurostat, labour force survey, in the Joint Assessment Framework of 20 October 2025 (PA8.2.O1, from the sister table trng_lfs_01)",
+        source=N_(
+            "Eurostat, labour force survey, in the Joint Assessment Framework of 20 October 2025 (PA8.2.O1, from the sister table trng_lfs_01)"
+        ),
         vintage=date(2025, 10, 20),
     ),
 )

@@ -57,7 +57,9 @@ INDICATOR = Indicator(
         member="q3",
         value=986.3,
         decimals=1,
-        source="Eurostat, lfsa_egai2d, update of 30 June 2026, in the replication package of Villegas-Ch and others (2026): OC26 143.0, OC13 75.1, OC42 68.1, OC22 194.1, OC14 34.3, OC35 38.1, OC31 224.8, OC44 31.6, OC34 98.6 and OC32 78.6, added up",
+        source=N_(
+            "Eurostat, lfsa_egai2d, update of 30 June 2026, in the replication package of Villegas-Ch and others (2026): OC26 143.0, OC13 75.1, OC42 68.1, OC22 194.1, OC14 34.3, OC35 38.1, OC31 224.8, OC44 31.6, OC34 98.6 and OC32 78.6, added up"
+        ),
         vintage=date(2026, 6, 30),
     ),
 )

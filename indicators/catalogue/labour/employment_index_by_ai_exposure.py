@@ -60,7 +60,7 @@ INDICATOR = Indicator(
         member="q4",
         value=134.2,
         decimals=1,
-        source="Villegas-Ch and others (2026), replication package, trayectoria_por_cuartil.csv",
+        source=N_("Villegas-Ch and others (2026), replication package, trayectoria_por_cuartil.csv"),
         vintage=date(2026, 9, 29),
     ),
 )

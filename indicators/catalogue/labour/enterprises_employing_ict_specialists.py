@@ -33,7 +33,7 @@ INDICATOR = Indicator(
         period="2020",
         value=19,
         decimals=0,
-        source="Eurostat news of February 2022: 19 % of EU enterprises in 2020",
+        source=N_("Eurostat news of February 2022: 19 % of EU enterprises in 2020"),
         vintage=date(2022, 2, 1),
     ),
 )

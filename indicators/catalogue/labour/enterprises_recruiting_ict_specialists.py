@@ -33,7 +33,7 @@ INDICATOR = Indicator(
         period="2022",
         value=9.5,
         decimals=1,
-        source="Eurostat news of 12 July 2023: 9.5 % in the survey of 2022",
+        source=N_("Eurostat news of 12 July 2023: 9.5 % in the survey of 2022"),
         vintage=date(2023, 7, 12),
     ),
 )

@@ -33,7 +33,7 @@ INDICATOR = Indicator(
         period="2024",
         value=22.29,
         decimals=2,
-        source="Eurostat, isoc_ske_itts, in the Joint Assessment Framework of 20 October 2025 (PA8.2.C2)",
+        source=N_("Eurostat, isoc_ske_itts, in the Joint Assessment Framework of 20 October 2025 (PA8.2.C2)"),
         vintage=date(2025, 10, 20),
     ),
 )

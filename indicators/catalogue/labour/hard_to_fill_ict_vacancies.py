@@ -42,7 +42,7 @@ INDICATOR = Indicator(
         period="2022",
         value=62.8,
         decimals=1,
-        source="Eurostat news of 12 July 2023: 62.8 % of those that recruited, survey of 2022",
+        source=N_("Eurostat news of 12 July 2023: 62.8 % of those that recruited, survey of 2022"),
         vintage=date(2023, 7, 12),
     ),
 )

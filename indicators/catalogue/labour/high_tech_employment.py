@@ -38,7 +38,7 @@ INDICATOR = Indicator(
         period="2024",
         value=5.1,
         decimals=1,
-        source="Eurostat, htec_emp_nat2, high-technology sectors, per cent of total employment",
+        source=N_("Eurostat, htec_emp_nat2, high-technology sectors, per cent of total employment"),
         vintage=date(2025, 12, 18),
     ),
 )

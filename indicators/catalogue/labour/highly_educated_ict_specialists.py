@@ -35,7 +35,7 @@ INDICATOR = Indicator(
         period="2022",
         value=65.2,
         decimals=1,
-        source="Eurostat, isoc_sks_itspe, ISCED 5 to 8, per cent of ICT specialists (estimate)",
+        source=N_("Eurostat, isoc_sks_itspe, ISCED 5 to 8, per cent of ICT specialists (estimate)"),
         vintage=date(2025, 1, 26),
     ),
 )

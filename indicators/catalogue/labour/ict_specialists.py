@@ -27,7 +27,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2024",
         value=5.0,
-        source="Eurostat, isoc_sks_itspt, per cent of total employment (estimate)",
+        source=N_("Eurostat, isoc_sks_itspt, per cent of total employment (estimate)"),
         vintage=date(2026, 1, 6),
     ),
 )

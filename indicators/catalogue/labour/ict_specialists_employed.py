@@ -48,7 +48,7 @@ INDICATOR = Indicator(
         period="2024",
         value=10274,
         decimals=0,
-        source="Eurostat, isoc_sks_itspt, thousand persons (rounded to whole thousands)",
+        source=N_("Eurostat, isoc_sks_itspt, thousand persons (rounded to whole thousands)"),
         vintage=date(2026, 1, 6),
     ),
 )

@@ -43,7 +43,9 @@ INDICATOR = Indicator(
         period="2023",
         value=121.5,
         decimals=1,
-        source="Eurostat, in the Joint Assessment Framework of 20 October 2025 (PA10.C4, from tesem160; provisional)",
+        source=N_(
+            "Eurostat, in the Joint Assessment Framework of 20 October 2025 (PA10.C4, from tesem160; provisional)"
+        ),
         vintage=date(2025, 10, 20),
     ),
 )

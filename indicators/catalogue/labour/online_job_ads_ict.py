@@ -36,7 +36,7 @@ INDICATOR = Indicator(
         period="2023-Q3",
         value=8.5,
         decimals=1,
-        source="Eurostat news of December 2023: 8.5 % in the four quarters to the third of 2023",
+        source=N_("Eurostat news of December 2023: 8.5 % in the four quarters to the third of 2023"),
         vintage=date(2023, 12, 14),
     ),
 )

@@ -46,7 +46,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2024-11",
         value=5.9,
-        source="Eurostat, une_rt_m, seasonally adjusted",
+        source=N_("Eurostat, une_rt_m, seasonally adjusted"),
         vintage=date(2025, 1, 23),
     ),
 )

@@ -50,7 +50,7 @@ INDICATOR = Indicator(
         member="B-S",
         value=2.3,
         decimals=1,
-        source="Eurostat, job vacancy statistics of March 2025: 2.3 % in the EU, not seasonally adjusted",
+        source=N_("Eurostat, job vacancy statistics of March 2025: 2.3 % in the EU, not seasonally adjusted"),
         vintage=date(2025, 3, 17),
     ),
 )

@@ -53,7 +53,7 @@ INDICATOR = Indicator(
         member="B-T",
         value=2.1,
         decimals=1,
-        source="Eurostat news release of June 2026: 2.1 % in the EU",
+        source=N_("Eurostat news release of June 2026: 2.1 % in the EU"),
         vintage=date(2026, 6, 1),
     ),
 )

@@ -32,7 +32,7 @@ INDICATOR = Indicator(
         period="2022",
         value=18.9,
         decimals=1,
-        source="Eurostat, isoc_sks_itsps, women, per cent of ICT specialists (estimate)",
+        source=N_("Eurostat, isoc_sks_itsps, women, per cent of ICT specialists (estimate)"),
         vintage=date(2025, 1, 26),
     ),
 )

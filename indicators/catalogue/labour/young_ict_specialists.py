@@ -31,7 +31,7 @@ INDICATOR = Indicator(
         period="2022",
         value=36.7,
         decimals=1,
-        source="Eurostat, isoc_sks_itspa, 15 to 34 years, per cent of ICT specialists (estimate)",
+        source=N_("Eurostat, isoc_sks_itspa, 15 to 34 years, per cent of ICT specialists (estimate)"),
         vintage=date(2025, 1, 26),
     ),
 )

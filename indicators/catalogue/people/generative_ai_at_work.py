@@ -51,7 +51,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=15.07,
-        source="Eurostat, isoc_ai_iaiu, I_IUAIWP; news of 16 December 2025 (15.1 %)",
+        source=N_("Eurostat, isoc_ai_iaiu, I_IUAIWP; news of 16 December 2025 (15.1 %)"),
         vintage=date(2025, 12, 16),
     ),
 )

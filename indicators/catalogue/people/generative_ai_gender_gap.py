@@ -52,7 +52,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=4.46,
-        source="Eurostat, isoc_ai_iaiu: 34.91 (men) less 30.45 (women)",
+        source=N_("Eurostat, isoc_ai_iaiu: 34.91 (men) less 30.45 (women)"),
         vintage=date(2026, 6, 5),
     ),
 )

@@ -46,7 +46,7 @@ INDICATOR = Indicator(
         period="2025",
         member="I_IUAIPR",
         value=76.81,
-        source="Eurostat, isoc_ai_iaiu, I_IUAIPR in per cent of users of generative AI",
+        source=N_("Eurostat, isoc_ai_iaiu, I_IUAIPR in per cent of users of generative AI"),
         vintage=date(2025, 12, 16),
     ),
 )

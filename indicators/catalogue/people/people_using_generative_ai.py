@@ -52,7 +52,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2025",
         value=32.66,
-        source="Eurostat, isoc_ai_iaiu, I_IUAI; news of 16 December 2025 (32.7 %)",
+        source=N_("Eurostat, isoc_ai_iaiu, I_IUAI; news of 16 December 2025 (32.7 %)"),
         vintage=date(2025, 12, 16),
     ),
 )

@@ -52,7 +52,9 @@ INDICATOR = Indicator(
         period="2025",
         member="I_IUAIX_NUNN",
         value=64.25,
-        source="Eurostat, isoc_ai_iaiuxr, I_IUAIX_NUNN in per cent of non-users, update of 16 December 2025",
+        source=N_(
+            "Eurostat, isoc_ai_iaiuxr, I_IUAIX_NUNN in per cent of non-users, update of 16 December 2025"
+        ),
         vintage=date(2025, 12, 16),
     ),
 )

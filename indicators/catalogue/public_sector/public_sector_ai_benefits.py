@@ -41,7 +41,9 @@ INDICATOR = Indicator(
         period="2026-03-04",
         value=768,
         member="service",
-        source="Public Sector Tech Watch, edition of 4 March 2026: AI cases marked “Improved Public Service”, EU27",
+        source=N_(
+            "Public Sector Tech Watch, edition of 4 March 2026: AI cases marked “Improved Public Service”, EU27"
+        ),
         vintage=date(2026, 3, 4),
     ),
 )

@@ -104,7 +104,7 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2026-03-04",
         value=1513,
-        source="Public Sector Tech Watch, edition of 4 March 2026: AI as primary technology, EU27",
+        source=N_("Public Sector Tech Watch, edition of 4 March 2026: AI as primary technology, EU27"),
         vintage=date(2026, 3, 4),
     ),
 )

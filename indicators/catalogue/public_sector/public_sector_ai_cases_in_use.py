@@ -33,7 +33,9 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2026-03-04",
         value=41.57,
-        source="Public Sector Tech Watch, edition of 4 March 2026: 629 of 1,513 AI cases of the EU27 are implemented",
+        source=N_(
+            "Public Sector Tech Watch, edition of 4 March 2026: 629 of 1,513 AI cases of the EU27 are implemented"
+        ),
         vintage=date(2026, 3, 4),
     ),
 )

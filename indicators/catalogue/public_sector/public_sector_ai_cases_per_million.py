@@ -36,7 +36,9 @@ INDICATOR = Indicator(
         period="2026-03-04",
         value=3.4,
         decimals=1,
-        source="Public Sector Tech Watch, edition of 4 March 2026: 1,513 AI cases of the EU27, over 450.4 million inhabitants on 1 January 2025 (Eurostat)",
+        source=N_(
+            "Public Sector Tech Watch, edition of 4 March 2026: 1,513 AI cases of the EU27, over 450.4 million inhabitants on 1 January 2025 (Eurostat)"
+        ),
         vintage=date(2026, 3, 4),
     ),
 )

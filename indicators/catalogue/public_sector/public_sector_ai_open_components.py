@@ -35,7 +35,9 @@ INDICATOR = Indicator(
         period="2026-03-04",
         value=16,
         member="output",
-        source="Public Sector Tech Watch, edition of 4 March 2026: AI cases that name open components in output, EU27",
+        source=N_(
+            "Public Sector Tech Watch, edition of 4 March 2026: AI cases that name open components in output, EU27"
+        ),
         vintage=date(2026, 3, 4),
     ),
 )

@@ -32,7 +32,7 @@ INDICATOR = Indicator(
         period="2026-03-04",
         value=156,
         member="2024",
-        source="Public Sector Tech Watch, edition of 4 March 2026: AI cases that started in 2024, EU27",
+        source=N_("Public Sector Tech Watch, edition of 4 March 2026: AI cases that started in 2024, EU27"),
         vintage=date(2026, 3, 4),
     ),
 )

@@ -44,7 +44,9 @@ INDICATOR = Indicator(
         geo="EU27_2020",
         period="2026-03-04",
         value=143,
-        source="Public Sector Tech Watch, edition of 4 March 2026: generative AI among the subdomains of AI cases, EU27",
+        source=N_(
+            "Public Sector Tech Watch, edition of 4 March 2026: generative AI among the subdomains of AI cases, EU27"
+        ),
         vintage=date(2026, 3, 4),
     ),
 )
