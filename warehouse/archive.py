@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -179,7 +179,7 @@ class Archive:
         return stamp
 
     def _read(self) -> Log:
-        """All that the log says; folded anew only where its folder lists other entries. Raises Unusable."""
+        """All that the log says, by the entries that its folder lists now. Raises Unusable."""
         return _folded(str(self.log), tuple(sorted(self._names())))
 
     def _names(self) -> list[str]:
@@ -212,25 +212,51 @@ class Later:
 
 @dataclass(frozen=True)
 class Log:
-    """What a log says of every capture: its newest verdict, and the checks of its newest judging."""
+    """What a log says of every capture: its newest verdict, and the checks of its newest judging.
 
-    captures: Mapping[str, Capture]
-    checks: Mapping[str, tuple[Check, ...]]
+    ``early`` are captures of which entries speak before any tells of them. Whoever asks must not change any of it.
+    """
+
+    captures: Mapping[str, Capture] = field(default_factory=dict)
+    checks: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)
+    early: frozenset[str] = frozenset()
+
+    def takes(self, entries: Sequence[Capture | Later]) -> bool:
+        """Whether entries can be laid over what was read: none tells of a capture of which others spoke already."""
+        told = {entry.id for entry in entries if isinstance(entry, Capture)}
+        return told.isdisjoint(self.captures) and told.isdisjoint(self.early)
+
+    def over(self, entries: Sequence[Capture | Later]) -> Log:
+        """What the log says with these entries, the later over the earlier."""
+        captures, checks, early = {**self.captures}, {**self.checks}, {*self.early}
+        captures |= {entry.id: entry for entry in entries if isinstance(entry, Capture)}
+        for entry in entries:
+            if isinstance(entry, Capture):
+                continue
+            if entry.capture not in captures:
+                early.add(entry.capture)
+                continue
+            captures[entry.capture] = replace(captures[entry.capture], **entry.changes)
+            if entry.checks is not None:
+                checks[entry.capture] = entry.checks
+        return Log(captures, checks, frozenset(early))
 
 
-@lru_cache(maxsize=4)
+_read: dict[str, tuple[tuple[str, ...], Log]] = {}
+"""What this process read of each log: the names of its entries, and what they say."""
+
+
 def _folded(folder: str, names: tuple[str, ...]) -> Log:
-    """The entries of a log, the later over the earlier; whoever asks must not change it."""
-    entries = [_entry(f"{folder}/{name}") for name in names]
-    captures = {entry.id: entry for entry in entries if isinstance(entry, Capture)}
-    checks: dict[str, tuple[Check, ...]] = {}
-    for entry in entries:
-        if isinstance(entry, Capture) or entry.capture not in captures:
-            continue
-        captures[entry.capture] = replace(captures[entry.capture], **entry.changes)
-        if entry.checks is not None:
-            checks[entry.capture] = entry.checks
-    return Log(captures, checks)
+    """The entries of a log; of one that has grown only those are read and laid over it that came."""
+    known, log = _read.get(folder, ((), Log()))
+    if names == known:
+        return log
+    came = [_entry(f"{folder}/{name}") for name in names[len(known) :]]
+    if names[: len(known)] != known or not log.takes(came):
+        log, came = Log(), [_entry(f"{folder}/{name}") for name in names]
+    log = log.over(came)
+    _read[folder] = names, log
+    return log
 
 
 @lru_cache(maxsize=200_000)
