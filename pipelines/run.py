@@ -82,6 +82,7 @@ def run(
         else:
             running = processes.events(instance, settings, plan, indicators, briefs, configured)
             events = list(_telling(running, tell))
+    work.archive.copy_log()
     held = {name: line for name, line in _held_back(work).items() if name not in before}
     problems = [
         *_to_retry(events),

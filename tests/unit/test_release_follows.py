@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,12 @@ def test_the_log_is_not_read_again_for_each_table(tmp_path: Path, monkeypatch: p
     counts = []
     for datasets in ((APPLES,), (APPLES, PEARS)):
         monkeypatch.setattr(type(stand.market), "datasets", datasets)
-        times.clear()
-        steps.gather(observatory(stand.settings, [stand.market], INDICATORS))
-        counts.append(len(times))
-    assert counts[0] == counts[1]
+        work = observatory(stand.settings, [stand.market], INDICATORS)
+        for step in (steps.gather, partial(steps.timelines, datasets=datasets)):
+            times.clear()
+            step(work)
+            counts.append(len(times))
+    assert counts[:2] == counts[2:]
 
 
 def test_an_outline_tells_the_newest_value_and_the_codes_and_is_kept(
