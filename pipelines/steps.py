@@ -236,7 +236,8 @@ def _dataset_checks(
         if capture.state == "held back"
         and (capture.dataset not in newest or capture.retrieved_at > newest[capture.dataset])
     ]
-    earlier = [capture for capture in captures if capture.state == "accepted" and capture not in used]
+    counted = {capture.id for capture in used}
+    earlier = [capture for capture in captures if capture.state == "accepted" and capture.id not in counted]
     verdicts = observatory.archive.checks([*used, *held, *earlier])
     checks = [_despite(check, capture) for capture in used for check in verdicts.get(capture.id, ())]
     checks += [
