@@ -21,6 +21,7 @@ from pipelines.assets import RELEASE, assets, dataset_key
 from pipelines.observatory import Briefs, Observatory, Progress
 from pipelines.refresh import Plan, held_back_line
 from pipelines.resources import OBSERVATORY, observatory
+from pipelines.storage import forgetting
 from sources.settings import Settings
 from warehouse.model import Release
 from warehouse.release import manifest
@@ -145,7 +146,7 @@ def _instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
         with processes.temporary_instance(settings) as instance:
             yield instance
     else:
-        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+        with forgetting() as instance:
             yield instance
 
 
