@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import count, islice, product
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Tables:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    @property
+    @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
         names = sorted(file.name.removesuffix(".tsv.gz") for file in self._folder.glob("*.tsv.gz"))
         others = (replace(HEAD, id=name, code=name, title=name) for name in names if name != HEAD.id)

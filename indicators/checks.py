@@ -36,7 +36,6 @@ NAMES = {
 
 COUNTRIES = 20
 """How many Member States must have a value before the EU's is held against theirs."""
-MEMORY = "700MB"
 ROUNDING = 0.1
 """By how much published percentages may disagree because each was rounded."""
 
@@ -62,13 +61,17 @@ class Findings:
 
 
 def check_figures(
-    indicators: Sequence[Indicator], figures: Mapping[str, Path], captures: Mapping[str, Capture], code: str
+    indicators: Sequence[Indicator],
+    figures: Mapping[str, Path],
+    captures: Mapping[str, Capture],
+    code: str,
+    memory: str,
 ) -> list[Check]:
     """The release's checks of what is stated now; ``figures`` by indicator, ``captures`` those of the release by id.
 
     What they rest on is looked up once for an indicator, its figures and the version of the code, and kept with them.
     """
-    known = [(one, _kept(one, figures[one.id], code)) for one in indicators]
+    known = [(one, _kept(one, figures[one.id], code, memory)) for one in indicators]
     found = [(one, finding) for one, findings in known for finding in findings.of]
     counts = pd.DataFrame({"rows": [len(finding.rows) for _, finding in found]})
     failed = failing(counts, {"rows": (None, 0)})["rows"]
@@ -76,12 +79,12 @@ def check_figures(
     return checks + [check for one, findings in known for check in _witness(one, findings, captures)]
 
 
-def _kept(indicator: Indicator, figures: Path, code: str) -> Findings:
+def _kept(indicator: Indicator, figures: Path, code: str, memory: str) -> Findings:
     """The findings that lie beside the figures; found now where there are none for these, and for this code."""
     follows = f"{figures.name} {code} {indicator!r}"
     path = figures.with_name(f"found-{hashlib.sha256(follows.encode()).hexdigest()[:16]}.json")
     if not path.exists():
-        write_whole(path, json.dumps(asdict(_findings(indicator, figures))).encode())
+        write_whole(path, json.dumps(asdict(_findings(indicator, figures, memory))).encode())
         for other in path.parent.glob("found-*.json"):
             if other != path:
                 other.unlink(missing_ok=True)
@@ -99,8 +102,8 @@ def _check(indicator: Indicator, finding: Finding, failed: bool) -> Check:
     return Check(indicator.id, finding.name, False, finding.severity, detail, rows=rows[:KEPT])
 
 
-def _findings(indicator: Indicator, figures: Path) -> Findings:
-    with scratch(MEMORY) as connection:
+def _findings(indicator: Indicator, figures: Path, memory: str) -> Findings:
+    with scratch(memory) as connection:
         connection.execute(
             "CREATE TEMP TABLE now AS SELECT * FROM read_parquet(?) WHERE known_to IS NULL", [str(figures)]
         )

@@ -5,7 +5,7 @@ What an asset does is in steps.py; here are only keys, dependencies and what Dag
 """
 
 # Annotations are evaluated here, unlike elsewhere: Dagster reads an asset's configuration from them.
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 import dagster as dg
@@ -43,14 +43,24 @@ def part_of(theme: str) -> str:
     return f"figures-{theme}"
 
 
-def assets(observatory: Observatory) -> list[dg.AssetsDefinition]:
-    """Every asset of the observatory, in the order of the flow."""
-    themes = dict.fromkeys(indicator.theme for indicator in observatory.indicators)
+def assets(observatory: Observatory, planned: Collection[str] | None = None) -> list[dg.AssetsDefinition]:
+    """Every asset of the observatory, in the order of the flow; or those that a run of ``planned`` datasets materialises.
+
+    Those are the datasets' and what follows from them, briefs only where the settings ask for them: Dagster takes its
+    time for each asset.
+    """
+    chosen = [one for one in observatory.datasets if planned is None or one.id in planned]
+    themes = _themes(observatory)
+    read = {theme: _read_by(members, chosen) for theme, members in themes.items()}
+    following = [theme for theme in themes if read[theme] or planned is None]
+    others = {one.id for one in chosen}.difference(*([one.id for one in own] for own in read.values()))
+    before = [dataset_key(one) for one in chosen if one.id in others]
+    briefs = observatory.briefs if planned is None or observatory.settings.briefs else None
     return [
-        *(_dataset_asset(dataset) for dataset in observatory.datasets),
-        *(_theme_asset(theme, observatory) for theme in themes),
-        _release_asset(list(themes), observatory),
-        *([_briefs_asset(observatory.briefs)] if observatory.briefs else []),
+        *(_dataset_asset(dataset) for dataset in chosen),
+        *(_theme_asset(theme, themes[theme], read[theme]) for theme in following),
+        _release_asset([*map(theme_key, following), *before]),
+        *([_briefs_asset(briefs)] if briefs else []),
     ]
 
 
@@ -87,19 +97,19 @@ def _freshness(dataset: Dataset) -> dg.FreshnessPolicy | None:
     )
 
 
-def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
-    indicators = [one for one in observatory.indicators if one.theme == theme]
-    read = _read_by(indicators, observatory.datasets)
-
+def _theme_asset(
+    theme: str, indicators: Sequence[Indicator], follows: Sequence[Dataset]
+) -> dg.AssetsDefinition:
     @dg.asset(
         key=theme_key(theme),
         group_name="figures",
         description=f"The figures of the theme {theme}: {', '.join(one.id for one in indicators)}.",
-        deps=[dg.AssetKey(dataset_key(dataset)) for dataset in read],
+        deps=[dg.AssetKey(dataset_key(dataset)) for dataset in follows],
         required_resource_keys={OBSERVATORY},
     )
     def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         observatory: Observatory = context.resources.observatory
+        read = _read_by(indicators, observatory.datasets)
         try:
             with parts(observatory.settings.home, part_of(theme)):
                 computed = steps.figures(observatory, indicators, steps.timelines(observatory, read))
@@ -111,15 +121,12 @@ def _theme_asset(theme: str, observatory: Observatory) -> dg.AssetsDefinition:
     return materialise
 
 
-def _release_asset(themes: Sequence[str], observatory: Observatory) -> dg.AssetsDefinition:
-    read = _read_by(observatory.indicators, observatory.datasets)
-    others = [dataset_key(dataset) for dataset in observatory.datasets if dataset not in read]
-
+def _release_asset(follows: Sequence[tuple[str, ...]]) -> dg.AssetsDefinition:
     @dg.asset(
         key=RELEASE,
         group_name="release",
         description="What readers see: sealed captures, their figures and the checks they passed.",
-        deps=[dg.AssetKey(key) for key in (*map(theme_key, themes), *others)],
+        deps=[dg.AssetKey(key) for key in follows],
         check_specs=checks.specs(RELEASE, checks.RELEASE_CHECKS),
         required_resource_keys={OBSERVATORY},
     )
@@ -127,7 +134,7 @@ def _release_asset(themes: Sequence[str], observatory: Observatory) -> dg.Assets
         observatory: Observatory = context.resources.observatory
         home = observatory.settings.home
         silence.forget(home, context.run.run_id)
-        with turn(home), parts(home, *map(part_of, themes)):
+        with turn(home), parts(home, *map(part_of, _themes(observatory))):
             leftovers.clear(home)
             contents = steps.gather(observatory)
             own = _checks_of(observatory.indicators, contents.checks)
@@ -168,6 +175,13 @@ def _briefs_asset(write: Briefs) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata={"release": release, "briefs": count, "formats": forms})
 
     return materialise
+
+
+def _themes(observatory: Observatory) -> dict[str, list[Indicator]]:
+    found: dict[str, list[Indicator]] = {}
+    for indicator in observatory.indicators:
+        found.setdefault(indicator.theme, []).append(indicator)
+    return found
 
 
 def _read_by(indicators: Sequence[Indicator], datasets: Sequence[Dataset]) -> list[Dataset]:

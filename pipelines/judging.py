@@ -129,7 +129,7 @@ def _structure(
     """What changed in the structure since the last whole capture: recorded, and no reason to hold back."""
     contents = [observatory.archive.content(dataset, capture) for capture, _ in (new, old)]
     lines = [
-        *structure.changes(dataset, new[1], old[1], new[0].scope),
+        *structure.changes(dataset, new[1], old[1], observatory.settings.memory, new[0].scope),
         *structure.reordered(*contents),
     ]
     day = (new[0].known_from or new[0].retrieved_at).date()

@@ -18,9 +18,9 @@ from indicators import registry as catalogue
 from indicators.model import Indicator
 from pipelines.assets import assets
 from pipelines.observatory import Briefs
+from pipelines.refresh import Plan
 from pipelines.resources import OBSERVATORY, observatory
 from sources import registry
-from sources.model import Source
 from sources.settings import Settings
 from warehouse.model import Unusable
 
@@ -58,13 +58,12 @@ def executor(settings: Settings) -> dg.ExecutorDefinition:
 def events(
     instance: dg.DagsterInstance,
     settings: Settings,
-    sources: Iterable[Source],
+    plan: Plan,
     indicators: Iterable[Indicator] | None,
     briefs: Briefs | None,
-    chosen: Iterable[dg.AssetKey],
     configuration: Mapping[str, Any],
 ) -> Iterator[dg.DagsterEvent]:
-    """Materialise assets by the executor that the settings name, and give each event as it happens.
+    """Materialise what a plan holds by the executor that the settings name, and give each event as it happens.
 
     Raises Unusable for sources, indicators or briefs that a process cannot find by their name.
     """
@@ -73,10 +72,10 @@ def events(
         rebuilt.__name__,
         reconstructable_kwargs={
             "settings": _differing(settings),
-            "sources": [source.name for source in sources],
+            "sources": [source.name for source in plan.sources],
             "indicators": None if indicators is None else [one.id for one in indicators],
             "briefs": f"{briefs.__module__}:{briefs.__qualname__}" if briefs else "",
-            "chosen": sorted(key.to_user_string() for key in chosen),
+            "planned": list(plan.datasets),
         },
     )
     created = instance.create_run_for_job(
@@ -90,7 +89,7 @@ def rebuilt(
     sources: Sequence[str],
     indicators: Sequence[str] | None,
     briefs: str,
-    chosen: Sequence[str],
+    planned: Sequence[str],
 ) -> dg.JobDefinition:
     """The job of one run from names alone, in whichever process it is."""
     own = Settings(**settings)
@@ -100,10 +99,9 @@ def rebuilt(
         None if indicators is None else _named("indicator", indicators, catalogue.indicators()),
         briefs=resolve_name(briefs) if briefs else None,
     )
-    keys = dg.AssetSelection.assets(*(dg.AssetKey.from_user_string(key) for key in chosen))
     definitions = dg.Definitions(
-        assets=assets(work),
-        jobs=[dg.define_asset_job("refresh", keys)],
+        assets=assets(work, planned),
+        jobs=[dg.define_asset_job("refresh")],
         resources={OBSERVATORY: work},
         executor=executor(own),
     )

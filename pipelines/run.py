@@ -17,10 +17,11 @@ import dagster as dg
 
 from indicators.model import Indicator
 from pipelines import processes
-from pipelines.assets import BRIEFS, RELEASE, assets, dataset_key
+from pipelines.assets import RELEASE, assets, dataset_key
 from pipelines.observatory import Briefs, Observatory, Progress
 from pipelines.refresh import Plan, held_back_line
 from pipelines.resources import OBSERVATORY, observatory
+from pipelines.storage import forgetting
 from sources.settings import Settings
 from warehouse.model import Release
 from warehouse.release import manifest
@@ -67,8 +68,7 @@ def run(
         ),
         briefs,
     )
-    graph = assets(work)
-    chosen = selection(work, plan, graph)
+    chosen = assets(work, plan.datasets)
 
     def tell(name: str) -> None:
         done.append(name)
@@ -79,12 +79,11 @@ def run(
     with _instance(settings) as instance, _quiet(debug):
         if settings.executor == processes.IN_PROCESS:
             with turn(settings.home, waiting):
-                events = _in_this_process(work, graph, chosen, instance, configured)
+                events = _in_this_process(work, chosen, instance, configured)
         else:
-            running = processes.events(
-                instance, settings, plan.sources, indicators, briefs, chosen, configured
-            )
+            running = processes.events(instance, settings, plan, indicators, briefs, configured)
             events = list(_telling(running, tell))
+    work.archive.copy_log()
     held = {name: line for name, line in _held_back(work).items() if name not in before}
     problems = [
         *_to_retry(events),
@@ -95,14 +94,12 @@ def run(
 
 def _in_this_process(
     work: Observatory,
-    graph: Sequence[dg.AssetsDefinition],
-    chosen: Iterable[dg.AssetKey],
+    chosen: Sequence[dg.AssetsDefinition],
     instance: dg.DagsterInstance,
     configured: dict[str, Any],
 ) -> Sequence[dg.DagsterEvent]:
     result = dg.materialize(
-        graph,
-        selection=dg.AssetSelection.assets(*chosen),
+        chosen,
         resources={OBSERVATORY: work},
         instance=instance,
         run_config=configured,
@@ -119,16 +116,9 @@ def _telling(events: Iterable[dg.DagsterEvent], tell: Callable[[str], None]) -> 
         yield event
 
 
-def selection(
-    work: Observatory, plan: Plan, graph: Sequence[dg.AssetsDefinition] = ()
-) -> frozenset[dg.AssetKey]:
-    """The assets of the plan's datasets and all that depend on them; briefs only where the settings ask for them.
-
-    ``graph`` is what ``assets`` made for this observatory, where somebody has it: making it takes its time.
-    """
-    planned = [dg.AssetKey(dataset_key(d)) for d in work.datasets if d.id in plan.datasets]
-    found = dg.AssetSelection.assets(*planned).downstream().resolve(graph or assets(work))
-    return frozenset(found - (set() if work.settings.briefs else {dg.AssetKey(BRIEFS)}))
+def selection(work: Observatory, plan: Plan) -> frozenset[dg.AssetKey]:
+    """The assets of the plan's datasets and all that depend on them; briefs only where the settings ask for them."""
+    return frozenset(one.key for one in assets(work, plan.datasets))
 
 
 def configuration(work: Observatory, plan: Plan) -> dict[str, Any]:
@@ -156,7 +146,7 @@ def _instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
         with processes.temporary_instance(settings) as instance:
             yield instance
     else:
-        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+        with forgetting() as instance:
             yield instance
 
 

@@ -72,13 +72,31 @@ def fetch(observatory: Observatory, dataset: Dataset, run: str) -> Check:
 
 def timeline(observatory: Observatory, dataset: Dataset) -> Timeline | None:
     """What was known of the dataset over time; an accepted capture that can no longer be read is held back."""
-    _hold_back_unreadable(observatory, dataset, observatory.archive.captures(dataset.id))
-    return _timeline(observatory, dataset, observatory.archive.captures(dataset.id))
+    return timelines(observatory, [dataset]).get(dataset.id)
 
 
-def _timeline(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> Timeline | None:
-    settings, source = observatory.settings, observatory.source(dataset)
-    return vintages.timeline(settings.home, source, dataset, captures, observatory.archive)
+def timelines(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str, Timeline]:
+    """The timelines of those datasets of which anything is known, by id; see ``timeline``."""
+    return _laid_out(observatory, datasets, _readable(observatory, datasets))
+
+
+def _laid_out(
+    observatory: Observatory, datasets: Sequence[Dataset], captures: Sequence[Capture]
+) -> dict[str, Timeline]:
+    home, archive, own = observatory.settings.home, observatory.archive, _by_dataset(captures)
+    found = {
+        one.id: vintages.timeline(home, observatory.source(one), one, own[one.id], archive)
+        for one in datasets
+    }
+    return {identifier: known for identifier, known in found.items() if known}
+
+
+def _readable(observatory: Observatory, datasets: Sequence[Dataset]) -> list[Capture]:
+    """All captures, once those of these datasets are held back that were accepted and can no longer be read."""
+    held = _by_dataset(observatory.archive.captures())
+    for dataset in datasets:
+        _hold_back_unreadable(observatory, dataset, held[dataset.id])
+    return observatory.archive.captures()
 
 
 def _hold_back_unreadable(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> None:
@@ -107,12 +125,6 @@ def rows(observatory: Observatory, known: State) -> int:
     return int(found[0]) if found else 0
 
 
-def timelines(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str, Timeline]:
-    """The timelines of those datasets of which anything is known, by id."""
-    found = {dataset.id: timeline(observatory, dataset) for dataset in datasets}
-    return {identifier: known for identifier, known in found.items() if known}
-
-
 def figures(
     observatory: Observatory, indicators: Sequence[Indicator], known: Mapping[str, Timeline]
 ) -> dict[str, Path]:
@@ -135,7 +147,7 @@ def figures(
 def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
     """Whether the dataset is as new as its calendar says; nothing of one that is not loaded."""
     known = timeline(observatory, dataset)
-    return check_fresh([fresh(known.now)]) if known else []
+    return check_fresh([fresh(known.now, observatory.settings.memory)]) if known else []
 
 
 def gather(observatory: Observatory) -> Contents:
@@ -143,20 +155,15 @@ def gather(observatory: Observatory) -> Contents:
 
     The log is read once, since other runs may go on writing to it: what they take in belongs to their release.
     """
-    held = _by_dataset(observatory.archive.captures())
-    for dataset in observatory.datasets:
-        _hold_back_unreadable(observatory, dataset, held[dataset.id])
-    captures, decisions = observatory.archive.captures(), observatory.archive.decisions()
-    own = _by_dataset(captures)
-    laid_out = {one.id: _timeline(observatory, one, own[one.id]) for one in observatory.datasets}
-    known = {name: one for name, one in laid_out.items() if one}
+    captures, decisions = _readable(observatory, observatory.datasets), observatory.archive.decisions()
+    known = _laid_out(observatory, observatory.datasets, captures)
     computed = figures(observatory, observatory.indicators, known)
     home, memory = observatory.settings.home, observatory.settings.memory
     projected = [project(home, one, computed[one.id], memory) for one in observatory.indicators]
     by_id = {capture.id: capture for capture in captures}
-    newest = [fresh(one.now) for one in known.values()]
+    newest = [fresh(one.now, memory) for one in known.values()]
     checks = [*_dataset_checks(observatory, known, captures), *check_fresh(newest)]
-    checks += check_figures(observatory.indicators, computed, by_id, code_version())
+    checks += check_figures(observatory.indicators, computed, by_id, code_version(), memory)
     return Contents(
         code_version=code_version(),
         datasets=observatory.datasets,
@@ -164,7 +171,7 @@ def gather(observatory: Observatory) -> Contents:
         timelines=known,
         figures=list(computed.values()),
         checks=checks,
-        labels=labels({name: one.now for name, one in known.items()}),
+        labels=labels({name: one.now for name, one in known.items()}, memory),
         tables={name: [paths[name] for paths in projected] for name in TABLES if projected},
         fresh=newest,
         decisions=decisions,
@@ -229,7 +236,8 @@ def _dataset_checks(
         if capture.state == "held back"
         and (capture.dataset not in newest or capture.retrieved_at > newest[capture.dataset])
     ]
-    earlier = [capture for capture in captures if capture.state == "accepted" and capture not in used]
+    counted = {capture.id for capture in used}
+    earlier = [capture for capture in captures if capture.state == "accepted" and capture.id not in counted]
     verdicts = observatory.archive.checks([*used, *held, *earlier])
     checks = [_despite(check, capture) for capture in used for check in verdicts.get(capture.id, ())]
     checks += [

@@ -1,4 +1,4 @@
-"""Where Dagster keeps runs and events: SQLite beside the code, or PostgreSQL where the settings name one.
+"""Where Dagster keeps runs and events: SQLite beside the code, PostgreSQL where the settings name one, or nowhere.
 
 ``dagster.yaml`` names the class below; where the observatory's own data lie does not belong here.
 """
@@ -7,13 +7,53 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import DagsterInvariantViolationError, StringSource
+from dagster import (
+    DagsterEventType,
+    DagsterInstance,
+    DagsterInvariantViolationError,
+    EventLogEntry,
+    StringSource,
+)
+from dagster._core.instance.types import InstanceType
+from dagster._core.launcher.sync_in_memory_run_launcher import SyncInMemoryRunLauncher
+from dagster._core.run_coordinator import DefaultRunCoordinator
 from dagster._core.storage.base_storage import DagsterStorage
+from dagster._core.storage.event_log import InMemoryEventLogStorage
+from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
+from dagster._core.storage.root import TemporaryLocalArtifactStorage
+from dagster._core.storage.runs import InMemoryRunStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClass, ConfigurableClassData
 
 from sources.settings import Settings
 from warehouse.model import Unusable
+
+OF_CHECKS = (DagsterEventType.ASSET_CHECK_EVALUATION, DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED)
+
+
+class Forgetting(InMemoryEventLogStorage):
+    """The events of a run that nobody looks at afterwards, without those of checks: of a dataset, nine in ten are.
+
+    Whoever runs the steps is told of each check as it happens.
+    """
+
+    def store_event(self, event: EventLogEntry) -> None:
+        if event.dagster_event_type not in OF_CHECKS:
+            super().store_event(event)  # type: ignore[no-untyped-call]  # Dagster's own
+
+
+def forgetting() -> DagsterInstance:
+    """An instance of Dagster in memory for one run in this process; what happened is gone with it."""
+    return DagsterInstance(
+        instance_type=InstanceType.EPHEMERAL,
+        local_artifact_storage=TemporaryLocalArtifactStorage(),  # type: ignore[no-untyped-call]
+        run_storage=InMemoryRunStorage(),
+        event_storage=Forgetting(),
+        compute_log_manager=NoOpComputeLogManager(),
+        run_coordinator=DefaultRunCoordinator(),
+        run_launcher=SyncInMemoryRunLauncher(),
+        settings={"telemetry": {"enabled": False}},
+    )
 
 
 class Storage(DagsterStorage, ConfigurableClass):

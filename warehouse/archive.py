@@ -10,29 +10,24 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
 from sources.formats import open_plain
 from sources.model import Capture, Dataset, Origin, Retrieval, Scope, State
+from warehouse import log
 from warehouse.files import whole, write_whole
-from warehouse.model import Check, Decision, Unusable, stated_check
+from warehouse.log import SEEN_AGAIN, STAMP, Log
+from warehouse.model import Check, Decision, Unusable
 
 BLOCK = 1 << 20
 ENTRY = re.compile(r"[0-9].*\.json")
-MOMENTS = ("retrieved_at", "known_from", "source_updated_at", "confirmed_at", "judged_at")
-STAMP = "%Y%m%dT%H%M%S%f"
-"""How the name of an entry of the log starts: when it was written, in UTC."""
-
 DRIFT = timedelta(minutes=5)
 """By how much clocks are set back as a matter of course."""
-
-SEEN_AGAIN = ("confirmed_at", "source_updated_at")
 
 
 @dataclass(frozen=True)
@@ -139,8 +134,13 @@ class Archive:
 
     def checks(self, captures: Sequence[Capture]) -> dict[str, tuple[Check, ...]]:
         """The checks of the newest verdict on each of the captures that has one, by capture id."""
-        known = self._read().checks
-        return {capture.id: known[capture.id] for capture in captures if capture.id in known}
+        known = self._read().judged
+        return {c.id: log.checks(self.log, known[c.id]) for c in captures if c.id in known}
+
+    def copy_log(self) -> None:
+        """Keep what the log says for later processes, which then read only what came since."""
+        self._read()
+        log.copy(self.log)
 
     def content(self, dataset: Dataset, capture: Capture) -> Path:
         """The gzipped bytes of a capture."""
@@ -179,8 +179,8 @@ class Archive:
         return stamp
 
     def _read(self) -> Log:
-        """All that the log says; folded anew only where its folder lists other entries. Raises Unusable."""
-        return _folded(str(self.log), tuple(sorted(self._names())))
+        """All that the log says, by the entries that its folder lists now. Raises Unusable."""
+        return log.read(self.log, tuple(sorted(self._names())))
 
     def _names(self) -> list[str]:
         names = (entry.name for entry in os.scandir(self.log)) if self.log.is_dir() else ()
@@ -188,8 +188,8 @@ class Archive:
 
     def _newest(self) -> datetime | None:
         """When the newest entry was made, by its name."""
-        stamp = max(self._names(), default="").partition("-")[0]
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None
+        newest = max(self._names(), default=None)
+        return log.stamp(newest) if newest else None
 
 
 def _same_content(known: Capture, new: Capture) -> bool:
@@ -199,72 +199,3 @@ def _same_content(known: Capture, new: Capture) -> bool:
         new.scope,
         new.origin,
     )
-
-
-@dataclass(frozen=True)
-class Later:
-    """What a later entry says of a capture: fields that it changes, and the checks of a verdict."""
-
-    capture: str
-    changes: dict[str, Any]
-    checks: tuple[Check, ...] | None
-
-
-@dataclass(frozen=True)
-class Log:
-    """What a log says of every capture: its newest verdict, and the checks of its newest judging."""
-
-    captures: Mapping[str, Capture]
-    checks: Mapping[str, tuple[Check, ...]]
-
-
-@lru_cache(maxsize=4)
-def _folded(folder: str, names: tuple[str, ...]) -> Log:
-    """The entries of a log, the later over the earlier; whoever asks must not change it."""
-    entries = [_entry(f"{folder}/{name}") for name in names]
-    captures = {entry.id: entry for entry in entries if isinstance(entry, Capture)}
-    checks: dict[str, tuple[Check, ...]] = {}
-    for entry in entries:
-        if isinstance(entry, Capture) or entry.capture not in captures:
-            continue
-        captures[entry.capture] = replace(captures[entry.capture], **entry.changes)
-        if entry.checks is not None:
-            checks[entry.capture] = entry.checks
-    return Log(captures, checks)
-
-
-@lru_cache(maxsize=200_000)
-def _entry(path: str) -> Capture | Later:
-    """One entry of a log; it never changes, so a process reads it once. Raises Unusable."""
-    try:
-        return _told(path, json.loads(Path(path).read_bytes()))
-    except (ValueError, KeyError, TypeError) as error:
-        raise Unusable(
-            f"{path}: no entry of a log ({type(error).__name__}: {error}): restore it from a copy, or move it "
-            "away, and what it says no longer counts"
-        ) from error
-
-
-def _told(path: str, entry: dict[str, Any]) -> Capture | Later:
-    content = entry["content"]
-    if entry["kind"] == "capture":
-        return Capture(**cast(Any, {**content, **_moments(content, MOMENTS)}))
-    if entry["kind"] == "confirmation":
-        return Later(content["capture"], _moments(content, SEEN_AGAIN), None)
-    changes = {
-        "state": content["state"],
-        "why": content["why"],
-        "judged_at": _stamp(path),
-        "decided_by": content.get("by", ""),
-    }
-    checks = tuple(stated_check(check) for check in content["checks"]) if "checks" in content else None
-    return Later(content["capture"], changes, checks)
-
-
-def _stamp(path: str) -> datetime:
-    """When an entry was written, as its name says."""
-    return datetime.strptime(Path(path).name.split("-")[0], STAMP).replace(tzinfo=UTC)
-
-
-def _moments(content: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: datetime.fromisoformat(content[name]) if content.get(name) else None for name in names}

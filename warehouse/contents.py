@@ -16,8 +16,9 @@ import pandas as pd
 
 from sources.formats.sql import literal
 from sources.model import Capture, Dataset
-from warehouse.archive import MOMENTS
+from warehouse import gathered
 from warehouse.freshness import Fresh
+from warehouse.log import MOMENTS
 from warehouse.model import Check, Decision, Sealed
 from warehouse.read import DATABASE
 from warehouse.vintages import Timeline
@@ -112,15 +113,15 @@ def build(home: Path, path: Path, contents: Contents) -> str:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET file_search_path = ?", [str(home.resolve())])
         connection.begin()
-        _write_figures(connection, contents.figures)
+        _write_figures(connection, contents.figures, home / "figures" / "all.parquet")
         _write_captures(connection, home, contents)
         _write_values(connection, "checks", Check, contents.checks)
         _write_values(connection, "freshness", Fresh, contents.fresh)
         labels = pd.DataFrame(contents.labels, columns=["dimension", "code", "lang", "label"])
         _write_frame(connection, "labels", labels)
         for name, paths in contents.tables.items():
-            files = "[" + ", ".join(literal(str(path)) for path in paths) + "]"
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet({files}) ORDER BY ALL')
+            rows = gathered.rows(connection, home / "trajectories" / f"{name}.parquet", paths)
+            connection.execute(f'CREATE TABLE "{name}" AS FROM ({rows}) ORDER BY ALL')
         for timeline in contents.timelines.values():
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {timeline.dataset.source}")
             connection.execute(f"CREATE VIEW {timeline.dataset.view} AS {timeline.now.sql(home)}")
@@ -128,15 +129,16 @@ def build(home: Path, path: Path, contents: Contents) -> str:
         return _digest(connection)
 
 
-def _write_figures(connection: duckdb.DuckDBPyConnection, figures: Sequence[Path]) -> None:
+def _write_figures(
+    connection: duckdb.DuckDBPyConnection, figures: Sequence[Path], copy: Path | None = None
+) -> None:
+    """The figures of histories, in order; ``copy`` is where many of them are kept together."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in FIGURES.items())
     connection.execute(f"CREATE TABLE figures ({columns})")
     if figures:
-        files = "[" + ", ".join(literal(str(path)) for path in figures) + "]"
+        rows = gathered.rows(connection, copy, figures) if copy else gathered.listed(figures)
         order = "indicator, breakdown, member, geo, period, known_from"
-        connection.execute(
-            f"INSERT INTO figures BY NAME SELECT * FROM read_parquet({files}) ORDER BY {order}"
-        )
+        connection.execute(f"INSERT INTO figures BY NAME SELECT * FROM ({rows}) ORDER BY {order}")
 
 
 def _write_captures(connection: duckdb.DuckDBPyConnection, home: Path, contents: Contents) -> None:

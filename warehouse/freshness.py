@@ -51,12 +51,12 @@ class Fresh:
         return self.due is not None and today > self.due
 
 
-def fresh(known: State) -> Fresh:
+def fresh(known: State, memory: str) -> Fresh:
     """How new a state is."""
     dataset, captures = known.dataset, [layer.capture for layer in known.layers]
     dated = [capture.known_from for capture in captures if capture.known_from]
     known_from = max(dated, default=None)
-    newest = "" if dataset.record_key else _newest(known)
+    newest = "" if dataset.record_key else _newest(known, memory)
     expected, due = _next(dataset, newest, known_from)
     seen = max(capture.last_seen for capture in captures)
     return Fresh(dataset.id, newest, known_from, seen, expected, due)
@@ -71,8 +71,8 @@ def end_of_period(period: str) -> date:
     return _end(year, quarter * 3 or half * 6 or month or 12)
 
 
-def _newest(known: State) -> str:
-    return max(outline(known.dataset, layer.table).newest for layer in known.layers)
+def _newest(known: State, memory: str) -> str:
+    return max(outline(known.dataset, layer.table, memory).newest for layer in known.layers)
 
 
 def _next(dataset: Dataset, newest: str, known_from: datetime | None) -> tuple[str, date | None]:

@@ -17,8 +17,6 @@ from sources.model import Dataset
 from warehouse.files import write_whole
 from warehouse.scratch import scratch
 
-MEMORY = "700MB"
-
 
 @dataclass(frozen=True)
 class Outline:
@@ -31,7 +29,7 @@ class Outline:
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def outline(dataset: Dataset, table: Path) -> Outline:
+def outline(dataset: Dataset, table: Path, memory: str) -> Outline:
     """The outline of a tidy table (Parquet), which never changes; a table of records has none."""
     if dataset.record_key:
         return Outline()
@@ -40,14 +38,14 @@ def outline(dataset: Dataset, table: Path) -> Outline:
     kept = json.loads(path.read_bytes()) if path.exists() else {"codes": {}}
     if kept["codes"].keys() == set(columns):
         return Outline(**kept)
-    found = _found(table, columns)
+    found = _found(table, columns, memory)
     write_whole(path, json.dumps(asdict(found)).encode())
     return found
 
 
-def _found(table: Path, columns: Sequence[str]) -> Outline:
+def _found(table: Path, columns: Sequence[str], memory: str) -> Outline:
     rows = f"FROM read_parquet({literal(str(table))})"
-    with scratch(MEMORY) as connection:
+    with scratch(memory) as connection:
         ((newest,),) = connection.execute(f"SELECT max(period) {rows} WHERE value IS NOT NULL").fetchall()
         return Outline(newest or "", {column: _codes(connection, column, rows) for column in columns})
 

@@ -18,7 +18,7 @@ SHOWN = 8
 """How many codes a line names before it counts the others."""
 
 
-def changes(dataset: Dataset, table: Path, previous: Path, scope: Scope = "full") -> list[str]:
+def changes(dataset: Dataset, table: Path, previous: Path, memory: str, scope: Scope = "full") -> list[str]:
     """One line for each dimension with codes that are new or gone, one for periods that are gone.
 
     ``table`` and ``previous`` are tidy tables (Parquet). New periods are no change: each edition brings one.
@@ -26,7 +26,7 @@ def changes(dataset: Dataset, table: Path, previous: Path, scope: Scope = "full"
     """
     if dataset.record_key:
         return []
-    now, before = outline(dataset, table).codes, outline(dataset, previous).codes
+    now, before = (outline(dataset, one, memory).codes for one in (table, previous))
     columns = (*dataset.dimensions, "geo", "period")
     return [line for column in columns for line in _column(column, now[column], before[column], scope)]
 

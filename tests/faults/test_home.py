@@ -18,7 +18,8 @@ from pipelines.refresh import code_version
 from tests.faults.conftest import settings_for
 from tests.faults.refreshing import AI, SHOWS_IT, Site, planned, refresh
 from tests.replica import Replica
-from warehouse.archive import STAMP, Archive
+from warehouse.archive import Archive
+from warehouse.log import STAMP
 from warehouse.model import Unusable
 from warehouse.read import current
 from warehouse.release import manifest

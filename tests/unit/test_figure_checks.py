@@ -22,7 +22,7 @@ def checks(home: Path, row: str, vintage: date = date(2026, 1, 2)) -> dict[str, 
     held = state(home, [row], scope="partial")
     captures = {layer.capture.id: layer.capture for layer in held.layers}
     figures = history(home, indicator, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
-    found = check_figures([indicator], {indicator.id: figures}, captures, "1")
+    found = check_figures([indicator], {indicator.id: figures}, captures, "1", "700MB")
     return {check.name: check for check in found}
 
 
@@ -58,7 +58,9 @@ def test_an_indicator_without_a_witness_is_checked_for_its_bounds_alone(tmp_path
     held = state(tmp_path, ["ALL,DE,2025,1,,"], scope="partial")
     waiting = replace(INDICATOR, witness=None, waits_for="toy")
     figures = history(tmp_path, waiting, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
-    assert [check.name for check in check_figures([waiting], {waiting.id: figures}, {}, "1")] == [*ALWAYS]
+    assert [check.name for check in check_figures([waiting], {waiting.id: figures}, {}, "1", "700MB")] == [
+        *ALWAYS
+    ]
 
 
 def test_a_value_out_of_bounds_is_named(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def dataset(cadence: str, lag: int | None) -> Dataset:
 def test_the_next_period_is_due_after_its_end_and_the_usual_lag(
     tmp_path: Path, cadence: str, lag: int, newest: str, expected: str, due: date
 ) -> None:
-    found = fresh(state(tmp_path, [f"S,DE,{newest},5,,", "S,DE,2099,,,"], dataset(cadence, lag)))
+    found = fresh(state(tmp_path, [f"S,DE,{newest},5,,", "S,DE,2099,,,"], dataset(cadence, lag)), "700MB")
     assert (found.newest, found.expected, found.due) == (newest, expected, due)
     assert not found.overdue(due)
     assert found.overdue(date(due.year + 1, 1, 1))
@@ -39,7 +39,7 @@ def test_the_next_period_is_due_after_its_end_and_the_usual_lag(
 
 @pytest.mark.parametrize(("cadence", "lag"), [("irregular", 2), ("yearly", None)])
 def test_without_a_calendar_nothing_is_due(tmp_path: Path, cadence: str, lag: int | None) -> None:
-    found = fresh(state(tmp_path, ["S,DE,2000,5,,"], dataset(cadence, lag)))
+    found = fresh(state(tmp_path, ["S,DE,2000,5,,"], dataset(cadence, lag)), "700MB")
     assert (found.newest, found.due) == ("2000", None)
     assert not found.overdue(date(2099, 1, 1))
     assert check_fresh([found]) == []
@@ -47,13 +47,15 @@ def test_without_a_calendar_nothing_is_due(tmp_path: Path, cadence: str, lag: in
 
 def test_a_collection_without_periods_is_due_by_the_age_of_its_edition(tmp_path: Path) -> None:
     cases = replace(CASES, cadence="several times a year", expected=Expected(lag=4))
-    found = fresh(state(tmp_path, ["1,DE,ai,pilot"], cases, known_from=datetime(2026, 3, 4, tzinfo=UTC)))
+    found = fresh(
+        state(tmp_path, ["1,DE,ai,pilot"], cases, known_from=datetime(2026, 3, 4, tzinfo=UTC)), "700MB"
+    )
     assert (found.newest, found.expected, found.due) == ("", "a new edition", date(2027, 1, 31))
 
 
 def test_what_is_overdue_is_a_warning_that_says_since_when(tmp_path: Path) -> None:
-    late = fresh(state(tmp_path, ["S,DE,2022,5,,"], dataset("yearly", 6), name="late"))
-    good = fresh(state(tmp_path, ["S,DE,2025,5,,"], dataset("yearly", 6), name="good"))
+    late = fresh(state(tmp_path, ["S,DE,2022,5,,"], dataset("yearly", 6), name="late"), "700MB")
+    good = fresh(state(tmp_path, ["S,DE,2025,5,,"], dataset("yearly", 6), name="good"), "700MB")
     first, second = check_fresh([late, good], today=date(2026, 5, 1))
     assert (first.name, first.passed, first.severity) == ("fresh", False, "warning")
     assert first.detail == "2022 is the newest; 2023 was expected by 2024-06-30"
@@ -61,7 +63,7 @@ def test_what_is_overdue_is_a_warning_that_says_since_when(tmp_path: Path) -> No
 
 
 def test_the_last_time_the_source_was_seen_is_kept(tmp_path: Path) -> None:
-    assert fresh(state(tmp_path, ["S,DE,2025,5,,"])).last_seen == NOON
+    assert fresh(state(tmp_path, ["S,DE,2025,5,,"]), "700MB").last_seen == NOON
 
 
 @pytest.mark.parametrize(

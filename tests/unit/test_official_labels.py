@@ -48,7 +48,7 @@ def test_a_release_names_codes_in_our_words_and_else_in_the_official_ones(
 
 
 def test_without_code_lists_a_release_has_our_words(tmp_path: Path) -> None:
-    found = labels({"toy": state(tmp_path, ["S,XX,2025,1,,"], TOY)})
+    found = labels({"toy": state(tmp_path, ["S,XX,2025,1,,"], TOY)}, "700MB")
     assert ("nace_r2", "C", "en", "Manufacturing") in found
     assert ("geo", "AT", "de", "Österreich") in found
     assert not [one for one in found if one[1] == "XX"]

@@ -9,7 +9,11 @@ import pytest
 
 from indicators.registry import datasets as read_by
 from indicators.registry import indicators, themes
+from pipelines.assets import assets, dataset_key
 from pipelines.definitions import build_definitions
+from pipelines.refresh import Plan
+from pipelines.resources import observatory
+from pipelines.run import selection
 from sources import registry
 from sources.settings import Settings
 
@@ -75,6 +79,21 @@ def test_the_refresh_runs_soon_after_eurostat_publishes_at_a_minute_of_its_own(t
     assert cron() == first
     (tmp_path / "refresh-minute").write_text("59")
     assert cron()[0] == "59 11,23 * * *"
+
+
+@pytest.mark.parametrize("planned", [["isoc_eb_ai"], ["codelist_geo_en"], ["isoc_eb_ai", "pstw_cases"]])
+@pytest.mark.parametrize("forms", ["", "pdf"])
+def test_a_run_holds_what_follows_from_its_datasets_and_nothing_else(
+    tmp_path: Path, planned: list[str], forms: str
+) -> None:
+    work = observatory(Settings(home=tmp_path, briefs=forms), briefs=lambda _home, _release, _forms, _tell: 0)
+    first = [dg.AssetKey(dataset_key(one)) for one in work.datasets if one.id in planned]
+    assert len(first) == len(planned)
+    following = dg.AssetSelection.assets(*first).downstream().resolve(assets(work))
+    found = selection(work, Plan(tuple(planned), (), (), work.sources))
+    assert found == following - (set() if forms else {dg.AssetKey("briefs")})
+    held = dg.Definitions(assets(work, planned), resources={"observatory": work}).resolve_asset_graph()
+    assert held.get_all_asset_keys() == found
 
 
 @pytest.mark.parametrize("forms", ["", "pdf"])

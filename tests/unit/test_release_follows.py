@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from warehouse import changes, moves, outline
 from warehouse.vintages import Layer, State, Timeline
 
 ASKED: dict[tuple[Any, str], Callable[..., Any]] = {
-    (outline, "_found"): lambda table, _columns: table.parent.name,
-    (checks, "_findings"): lambda indicator, _figures: indicator.id.removeprefix("share_of_"),
+    (outline, "_found"): lambda table, *_: table.parent.name,
+    (checks, "_findings"): lambda indicator, *_: indicator.id.removeprefix("share_of_"),
     (changes, "revisions"): lambda old, _new, **_options: old.dataset.id,
     (moves, "_state"): lambda _connection, name, _figures, of: [name, *of],
 }
@@ -76,10 +77,12 @@ def test_the_log_is_not_read_again_for_each_table(tmp_path: Path, monkeypatch: p
     counts = []
     for datasets in ((APPLES,), (APPLES, PEARS)):
         monkeypatch.setattr(type(stand.market), "datasets", datasets)
-        times.clear()
-        steps.gather(observatory(stand.settings, [stand.market], INDICATORS))
-        counts.append(len(times))
-    assert counts[0] == counts[1]
+        work = observatory(stand.settings, [stand.market], INDICATORS)
+        for step in (steps.gather, partial(steps.timelines, datasets=datasets)):
+            times.clear()
+            step(work)
+            counts.append(len(times))
+    assert counts[:2] == counts[2:]
 
 
 def test_an_outline_tells_the_newest_value_and_the_codes_and_is_kept(
@@ -87,7 +90,7 @@ def test_an_outline_tells_the_newest_value_and_the_codes_and_is_kept(
 ) -> None:
     held = state(tmp_path, ["L,FR,2024,1,,", "S,DE,2025,,,", "S,FR,2023,2,,"])
     table = held.layers[0].table
-    told = [outline.outline(TOY, table) for _ in range(2)]
+    told = [outline.outline(TOY, table, "700MB") for _ in range(2)]
     assert told[0] == told[1]
     assert told[0].newest == "2024"
     assert told[0].codes == {"size": ["L", "S"], "geo": ["DE", "FR"], "period": ["2023", "2024", "2025"]}
@@ -96,13 +99,13 @@ def test_an_outline_tells_the_newest_value_and_the_codes_and_is_kept(
 
 def test_an_outline_of_other_dimensions_is_found_anew(tmp_path: Path) -> None:
     table = state(tmp_path, ["S,DE,2025,1,,"]).layers[0].table
-    outline.outline(replace(TOY, dimensions=()), table)
-    assert outline.outline(TOY, table).codes["size"] == ["S"]
+    outline.outline(replace(TOY, dimensions=()), table, "700MB")
+    assert outline.outline(TOY, table, "700MB").codes["size"] == ["S"]
 
 
 def test_a_table_of_records_has_no_outline_and_nothing_is_written(tmp_path: Path) -> None:
     table = state(tmp_path, ["1,DE,ai,pilot"], CASES).layers[0].table
-    assert outline.outline(CASES, table) == outline.Outline()
+    assert outline.outline(CASES, table, "700MB") == outline.Outline()
     assert not table.with_suffix(".json").exists()
 
 
@@ -114,7 +117,9 @@ def test_findings_are_kept_for_figures_indicator_and_code(
         indicator = replace(INDICATOR, bounds=bounds, witness=None)
         held = state(tmp_path, [row], scope="partial", name=f"c{row}")
         path = history(tmp_path, indicator, {"toy": Timeline(held.dataset, ((NOON, held),))}, "700MB")
-        return [one.detail for one in checks.check_figures([indicator], {indicator.id: path}, {}, code)]
+        return [
+            one.detail for one in checks.check_figures([indicator], {indicator.id: path}, {}, code, "700MB")
+        ]
 
     row = "ALL,DE,2025,1,,"
     assert found(row) == found(row)

@@ -58,17 +58,19 @@ def test_new_and_vanished_codes_are_named_by_dimension(
     rows: list[tuple[str, str, str]], scope: Scope, said: list[str], tmp_path: Path
 ) -> None:
     new, old = table(tmp_path, "new", rows), table(tmp_path, "old", OLD)
-    assert structure.changes(TOY, new, old, scope) == said
+    assert structure.changes(TOY, new, old, "700MB", scope) == said
 
 
 def test_many_codes_are_counted(tmp_path: Path) -> None:
     many = [(f"S{number:02}", "DE", "2024") for number in range(20)]
-    lines = structure.changes(TOY, table(tmp_path, "new", [*OLD, *many]), table(tmp_path, "old", OLD))
+    lines = structure.changes(
+        TOY, table(tmp_path, "new", [*OLD, *many]), table(tmp_path, "old", OLD), "700MB"
+    )
     assert lines == ["size: new codes S00, S01, S02, S03, S04, S05, S06, S07 and 12 more"]
 
 
 def test_records_have_no_structure_to_change(tmp_path: Path) -> None:
-    assert structure.changes(CASES, tmp_path / "no.parquet", tmp_path / "file.parquet") == []
+    assert structure.changes(CASES, tmp_path / "no.parquet", tmp_path / "file.parquet", "700MB") == []
 
 
 CELLS = [
