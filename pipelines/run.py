@@ -27,6 +27,9 @@ from warehouse.model import Release
 from warehouse.release import manifest
 from warehouse.turn import turn
 
+PROCESS_GONE = "ChildProcessCrashException"
+"""What Dagster names the error of a step whose process ended without a word."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -187,13 +190,14 @@ def _failures(events: Iterable[dg.DagsterEvent]) -> list[str]:
     for event in events:
         if not event.is_step_failure:
             continue
-        if event.step_failure_data.error is None:
+        error = event.step_failure_data.error
+        if error is None or error.cls_name == PROCESS_GONE:
             lines.append(
                 f"{event.step_key}: its process ended before it was done: it was killed, or memory ran out"
             )
             continue
         failure = event.step_failure_data.user_failure_data
-        cause = event.step_failure_data.error.cause or event.step_failure_data.error
+        cause = error.cause or error
         said = failure.description if failure else f"{event.step_key}: {cause.message}"
         lines.append(str(said).strip().splitlines()[0])
     return list(dict.fromkeys(lines))

