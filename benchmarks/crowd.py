@@ -63,7 +63,7 @@ class Reader:
         self._door, self._chance, self._seen = door, chance, seen
         self._repeating: dict[str, asyncio.Task[None]] = {}
         self._finished = asyncio.Event()
-        self._heard = "nothing"
+        self._heard, self._begun = "nothing", False
 
     async def stay(self, after: float, until: float) -> None:
         """Come after some seconds, click until it is time to go."""
@@ -87,6 +87,7 @@ class Reader:
     async def _click(self, window: ClientConnection) -> float:
         """Ask for a page as somebody who is there; gives the seconds until it was finished."""
         self._finished.clear()
+        self._begun = False
         self._rest()
         asked = BackMsg()
         place, lang = self._chance.choice(COUNTRIES), self._chance.choice(LANGUAGES)
@@ -109,18 +110,27 @@ class Reader:
             self._heard = f"{said.WhichOneof('type')} {said.script_finished}"
             match said.WhichOneof("type"):
                 case "script_finished":
-                    if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                    if self._is_whole(said.script_finished):
                         self._finished.set()
                     elif said.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                         self._seen.errors.append("the script does not compile")
                 case "auto_rerun":
                     self._repeat(window, said.auto_rerun.fragment_id, said.auto_rerun.interval)
                 case "new_session" if not said.metadata.run.fragment_ids:
+                    self._begun = True
                     self._rest()
                 case "delta":
                     self._look(said)
                 case "page_not_found":
                     self._seen.errors.append(f"no page {said.page_not_found.page_name}")
+
+    def _is_whole(self, said: ForwardMsg.ScriptFinishedStatus.ValueType) -> bool:
+        """Whether the page that was asked for is finished: also once what repeats on it ran, which waits for the page.
+
+        Streamlit forgets to say that a page is finished where something that repeats is asked for in that moment.
+        """
+        repeated = said == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        return said == ForwardMsg.FINISHED_SUCCESSFULLY or (repeated and self._begun)
 
     def _repeat(self, window: ClientConnection, fragment: str, seconds: float) -> None:
         if known := self._repeating.pop(fragment, None):
