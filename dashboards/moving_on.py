@@ -1,6 +1,6 @@
 """When an open page moves on to a new release: one reader after the other, so that nobody waits while all pages are made anew.
 
-Whoever asks for a page gets the new release at once; which release is current, data.py tells.
+Which release readers may see, forerunner.py decides; whoever asks for a page then gets that one at once.
 """
 
 from __future__ import annotations
