@@ -88,7 +88,8 @@ def remember() -> None:
             st.session_state[name] = read(asked)
         elif asked != st.session_state.get(seen) and asked:
             drop(name)
-        st.session_state.setdefault(name, default)
+        # set at each rerun: the browser is told again, and does not answer a default after the next page change
+        st.session_state[name] = st.session_state.get(name, default)
         now = str(st.session_state[name] or "")
         st.session_state[seen] = now
         if now != (asked or ""):

@@ -106,6 +106,17 @@ def test_the_language_is_taken_from_the_address_and_kept_there(window: Page, sit
     expect(window).to_have_url(re.compile(r"/labour\?.*lang=fr"))
 
 
+def test_who_goes_from_page_to_page_in_haste_keeps_language_and_country(window: Page, site: Site) -> None:
+    for _ in range(4):
+        window.goto(f"{site.address}/?geo=FR&lang=fr")
+        expect(window.get_by_text("France").first).to_be_attached(timeout=30_000)
+        for page in ("targets", "milestones", ""):
+            link = window.get_by_test_id("stSidebarNavLink").and_(window.locator(f'[href*="/{page}"]'))
+            link.first.click()
+            window.wait_for_url(re.compile(rf"/{page}\?.*lang="))
+            expect(window).to_have_url(re.compile("lang=fr.*geo=FR"))
+
+
 def test_all_recorded_cases_keep_their_code_in_the_download(window: Page, site: Site) -> None:
     visit(window, site.address, "public_sector")
     window.get_by_role("radio", name="All recorded").click()
