@@ -15,6 +15,7 @@ from dashboards.charts.marks import TOLD, records, text_of
 from dashboards.exhibit_model import Exhibit as Exhibit
 from dashboards.exhibit_model import table_mark
 from dashboards.first_chart import give_time
+from dashboards.keeping import CHARTS
 from dashboards.origins import origins
 from dashboards.reader import Reader
 from dashboards.takeaway import offer as takeaway
@@ -79,7 +80,7 @@ def show(shown: Exhibit, reader: Reader) -> None:
 
 
 # Streamlit keeps the messages that such a function sends, and sends them again without making them anew.
-@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.mark})
+@st.cache_resource(max_entries=CHARTS, show_spinner=False, hash_funcs={Exhibit: lambda shown: shown.mark})
 def _open(shown: Exhibit, in_section: bool) -> None:
     """What every reader sees of an exhibit."""
     heading = st.subheader if in_section else st.header
@@ -154,12 +155,12 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
+@st.cache_resource(max_entries=CHARTS, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
 def _draw_disarmed(frame: pd.DataFrame) -> None:
     _lay_out(disarmed(frame))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
+@st.cache_resource(max_entries=CHARTS, show_spinner=False, hash_funcs={pd.DataFrame: table_mark})
 def _draw(frame: pd.DataFrame) -> None:
     _lay_out(frame)
 
