@@ -175,13 +175,8 @@ def _grown(size: Size, what: str) -> int:
 def _cell(name: str, value: float | None, before: float | None) -> str:
     if value is None:
         return "as one"
-    text = (
-        f"{value:.0f}"
-        if name.endswith("MB")
-        else f"{value:.3f}"
-        if name in ("as of", "page")
-        else f"{value:.1f}"
-    )
+    places = 0 if name.endswith("MB") else 3 if value < 0.1 else 2 if value < 1 else 1
+    text = f"{value:.{places}f}"
     return f"{text} (×{value / before:.1f})" if before else text
 
 

@@ -26,7 +26,8 @@ CHARTS, OTHERS = 1_000, 6_000
 """So many charts, and so many tables and texts, are kept; those that nobody asked for longest go first.
 
 Nine pages in three languages for six countries and the EU hold 528 charts and 2,600 others, and a change of the table
-that most rest on makes 420 and 1,600 of them anew, while some still read what was before."""
+that most rest on makes 420 and 1,600 of them anew, while some still read what was before.
+"""
 
 
 class Keeping(Protocol):
