@@ -5,6 +5,7 @@ Which growth a deployment should expect belongs to docs/scale.md; what one comma
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -53,6 +54,7 @@ def refresh(home: Path, folder: Path) -> dict[str, float]:
     from pipelines.refresh import plan
     from pipelines.run import run
 
+    gc.freeze()  # a refresh that finds nothing new loads none of them, and has no such heap to walk through
     settings, sources = Settings(home=home), [Tables(folder)]
     spent = {"tables": 0.0, "figures": 0.0, "release": 0.0}
     last = started = time.perf_counter()

@@ -5,6 +5,7 @@ What an asset does is in steps.py; which datasets a plan holds, in refresh.py; s
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import warnings
@@ -60,6 +61,7 @@ def run(
     """
     if plan.empty:
         return Outcome(None, ())
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
     done: list[str] = []
     work = observatory(
         settings,
