@@ -66,6 +66,7 @@ def refresh(home: Path, folder: Path) -> dict[str, float]:
         last = time.perf_counter()
 
     outcome = run(settings, plan(settings, sources=sources), report, indicators=indicators(sources[0]))
+    gc.unfreeze()
     if outcome.problems:
         raise RuntimeError("; ".join(outcome.problems))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

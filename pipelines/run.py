@@ -61,7 +61,6 @@ def run(
     """
     if plan.empty:
         return Outcome(None, ())
-    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
     done: list[str] = []
     work = observatory(
         settings,
@@ -81,7 +80,7 @@ def run(
 
     before = _held_back(work)
     configured = {**configuration(work, plan), **_loggers(debug)}
-    with _instance(settings) as instance, _quiet(debug):
+    with _instance(settings) as instance, _quiet(debug), _spared():
         if settings.executor == processes.IN_PROCESS:
             with turn(settings.home, waiting):
                 events = _in_this_process(work, chosen, instance, configured)
@@ -168,6 +167,16 @@ def _quiet(debug: bool) -> Iterator[None]:
             yield
         finally:
             logger.setLevel(level)
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """The collector of garbage does not walk again and again through what is loaded by now, and stays."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _held_back(work: Observatory) -> dict[str, str]:
