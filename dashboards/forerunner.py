@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Condition, Event, Lock, Thread
+from threading import Condition, Event, Lock, Thread, local
 from time import monotonic
 from urllib.parse import urlencode
 
@@ -33,7 +33,7 @@ REMEMBERED, LATELY, LONGEST = 300, 1800.0, 1_000
 """So many pages that readers asked for are remembered, for so many seconds, where their address is no longer than this."""
 EVERY, AT_MOST, ONE_PAGE = 1.0, 60.0, 30.0
 """Seconds between two looks at the pointer; that readers wait for a new release, and the forerunner for one page, at the most."""
-GIVES_WAY = 0.05
+GIVES_WAY = 0.5
 """Seconds that it waits for readers who are at work, before each thing that it makes."""
 
 
@@ -158,6 +158,8 @@ def _see(visit: Visit, window: ClientConnection) -> None:
 
 readers = Readers()
 """Those of this process."""
+_making = local()
+"""Of a thread: whether it makes something."""
 _own: Forerunner | None = None
 """That of this server; none where pages are not served by ours."""
 
@@ -173,7 +175,7 @@ def go_ahead(home: Path, address: str, stop: Event) -> Thread:
 
 def shown(newest: str | None) -> str | None:
     """The release that the reader of this rerun sees while ``newest`` is the current one."""
-    if _own is None or AHEAD in st.context.headers:
+    if _own is None or _is_ahead():
         return newest
     return _own.release(newest)
 
@@ -181,7 +183,7 @@ def shown(newest: str | None) -> str | None:
 @contextmanager
 def read(page: str) -> Iterator[None]:
     """A reader's page is made, and remembered; unless it is the forerunner who asks for it."""
-    if _own is None or AHEAD in st.context.headers:
+    if _own is None or _is_ahead():
         yield
         return
     query = urlencode(st.query_params.to_dict())
@@ -190,7 +192,24 @@ def read(page: str) -> Iterator[None]:
         yield
 
 
-def give_way() -> None:
-    """Before something is made: where the forerunner asks for it, let readers who are at work go first."""
-    if _own is not None and AHEAD in st.context.headers:
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Something is made; where it is the forerunner who asks for it, readers who are at work go first.
+
+    Not for what is made within something else: a reader may wait for that, and the two would wait for each other.
+    """
+    if getattr(_making, "something", False):
+        yield
+        return
+    if _is_ahead():
         readers.stand_back(GIVES_WAY)
+    _making.something = True
+    try:
+        yield
+    finally:
+        _making.something = False
+
+
+def _is_ahead() -> bool:
+    """Whether it is the forerunner whose page is made."""
+    return AHEAD in st.context.headers

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboards.forerunner import give_way
+from dashboards.forerunner import giving_way
 from dashboards.reader import Reader
 from indicators.model import Indicator
 from indicators.registry import indicators, themes
@@ -57,8 +57,8 @@ def kept(rests_on: Callable[..., Iterable[str]] | None = None, *, chart: bool = 
             keep: Any = _chart if chart else _other
 
             def anew() -> Made:
-                give_way()
-                return make(*args, **named)
+                with giving_way():
+                    return make(*args, **named)
 
             made: Made = keep(mark, anew)
             return made

@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from dashboards import forerunner
-from dashboards.forerunner import AHEAD, Forerunner, Visit, Visits
+from dashboards.forerunner import AHEAD, Forerunner, Readers, Visit, Visits
 from tests.browser.conftest import serving
 from tests.releases import Plan, build_release
 
@@ -71,6 +71,26 @@ def test_nobody_fills_the_memory_or_holds_a_release_by_asking_for_pages() -> Non
     found = visits.recent(0.0)
     assert len(found) == forerunner.REMEMBERED
     assert found[0].query == f"indicator={forerunner.REMEMBERED + 4}"
+
+
+def test_the_forerunner_lets_readers_go_first_but_not_while_they_may_wait_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+
+    class Watched(Readers):
+        def stand_back(self, seconds: float) -> bool:
+            waited.append(seconds)
+            return super().stand_back(0)
+
+    monkeypatch.setattr(forerunner, "readers", Watched())
+    with forerunner.giving_way():
+        assert not waited, "a reader waits for nobody"
+    monkeypatch.setattr(forerunner, "_is_ahead", lambda: True)
+    for _ in range(2):
+        with forerunner.giving_way(), forerunner.giving_way():
+            pass
+    assert waited == [forerunner.GIVES_WAY] * 2
 
 
 def test_readers_stay_where_they_are_until_the_forerunner_has_been_there(home: Path) -> None:
