@@ -6,8 +6,8 @@ Which release readers see meanwhile is decided here; what a page shows of it is 
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +74,7 @@ class Readers:
     """Those whose page is being made, for whom the forerunner stands back."""
 
     _at_work: int = 0
+    _wanted: Counter[str] = field(default_factory=Counter, repr=False)
     _changed: Condition = field(default_factory=Condition, repr=False)
 
     @contextmanager
@@ -88,10 +89,27 @@ class Readers:
                 self._at_work -= 1
                 self._changed.notify_all()
 
-    def stand_back(self, seconds: float) -> bool:
-        """Wait until none is at work, or so many seconds; tells whether none is."""
+    @contextmanager
+    def wanting(self, mark: str) -> Iterator[None]:
+        """One of them wants what is kept under a mark, while the block lasts."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._at_work, seconds)
+            self._wanted[mark] += 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._wanted[mark] -= 1
+                self._wanted += Counter()  # forgets what nobody wants any more
+
+    def stand_back(self, seconds: float, held: Collection[str] = ()) -> bool:
+        """Wait until none is at work or one waits for what is ``held``, or so many seconds; tells whether that came."""
+
+        def may_go_on() -> bool:
+            return not self._at_work or any(mark in self._wanted for mark in held)
+
+        with self._changed:
+            return self._changed.wait_for(may_go_on, seconds)
 
 
 @dataclass
@@ -158,8 +176,15 @@ def _see(visit: Visit, window: ClientConnection) -> None:
 
 readers = Readers()
 """Those of this process."""
-_making = local()
-"""Of a thread: whether it makes something."""
+
+
+class Held(local):
+    """Of a thread: the marks of what the forerunner makes there, one within the other; None where readers are served."""
+
+    marks: list[str] | None = None
+
+
+_held = Held()
 _own: Forerunner | None = None
 """That of this server; none where pages are not served by ours."""
 
@@ -183,7 +208,9 @@ def shown(newest: str | None) -> str | None:
 @contextmanager
 def read(page: str) -> Iterator[None]:
     """A reader's page is made, and remembered; unless it is the forerunner who asks for it."""
-    if _own is None or _is_ahead():
+    ahead = _is_ahead()
+    _held.marks = [] if ahead else None
+    if _own is None or ahead:
         yield
         return
     query = urlencode(st.query_params.to_dict())
@@ -193,21 +220,27 @@ def read(page: str) -> Iterator[None]:
 
 
 @contextmanager
-def giving_way() -> Iterator[None]:
-    """Something is made; where it is the forerunner who asks for it, readers who are at work go first.
-
-    Not for what is made within something else: a reader may wait for that, and the two would wait for each other.
-    """
-    if getattr(_making, "something", False):
+def wanted(mark: str) -> Iterator[None]:
+    """What is kept under a mark is asked for; whoever it is that makes it, the forerunner does not let readers wait for that."""
+    if _own is None or _held.marks is not None:
         yield
         return
-    if _is_ahead():
-        readers.stand_back(GIVES_WAY)
-    _making.something = True
+    with readers.wanting(mark):
+        yield
+
+
+@contextmanager
+def made(mark: str) -> Iterator[None]:
+    """What is kept under a mark is made; where it is the forerunner who asks for it, readers who are at work go first."""
+    if _held.marks is None:
+        yield
+        return
+    readers.stand_back(GIVES_WAY, _held.marks)
+    _held.marks.append(mark)
     try:
         yield
     finally:
-        _making.something = False
+        _held.marks.pop()
 
 
 def _is_ahead() -> bool:

@@ -6,6 +6,7 @@ Drawing does not belong here.
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Iterable, Sequence
 from itertools import count
 
@@ -71,6 +72,8 @@ def tooltip(name: str, row: Row, lang: str) -> str:
 
 def number(value: object) -> float | None:
     """A database's number as Python's; None where there is none."""
+    if isinstance(value, float):  # as most are; pandas asks ten times as long
+        return None if math.isnan(value) else float(value)
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return None
     return float(value)  # type: ignore[arg-type]
