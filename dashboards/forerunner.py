@@ -34,7 +34,7 @@ REMEMBERED, LATELY, LONGEST = 300, 1800.0, 1_000
 EVERY, AT_MOST, ONE_PAGE = 1.0, 60.0, 30.0
 """Seconds between two looks at the pointer; that readers wait for a new release, and the forerunner for one page, at the most."""
 GIVES_WAY = 0.5
-"""Seconds that it waits for readers who are at work, before each thing that it makes."""
+"""Seconds that it waits for readers who are at work, before each thing that it asks for."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,14 @@ class Forerunner:
         """Ask for all that readers saw lately, as long as they may wait; raises OSError, WebSocketException."""
         until = monotonic() + AT_MOST
         with connect(
-            self.address, subprotocols=[PROTOCOL], additional_headers={AHEAD: "1"}, max_size=None
+            self.address,
+            subprotocols=[PROTOCOL],
+            additional_headers={AHEAD: "1"},
+            compression=None,
+            max_size=None,
         ) as window:
             for visit in self.visits.recent(monotonic()):
+                readers.stand_back(GIVES_WAY)
                 _see(visit, window)
                 if monotonic() > until or stop.is_set():
                     return
@@ -221,21 +226,23 @@ def read(page: str) -> Iterator[None]:
 
 @contextmanager
 def wanted(mark: str) -> Iterator[None]:
-    """What is kept under a mark is asked for; whoever it is that makes it, the forerunner does not let readers wait for that."""
-    if _own is None or _held.marks is not None:
+    """What is kept under a mark is asked for; where it is the forerunner who asks, readers who are at work go first."""
+    if _held.marks is not None:
+        readers.stand_back(GIVES_WAY, _held.marks)
         yield
-        return
-    with readers.wanting(mark):
+    elif _own is None:
         yield
+    else:
+        with readers.wanting(mark):
+            yield
 
 
 @contextmanager
 def made(mark: str) -> Iterator[None]:
-    """What is kept under a mark is made; where it is the forerunner who asks for it, readers who are at work go first."""
+    """What is kept under a mark is made; where it is the forerunner who makes it, no reader has to wait for that."""
     if _held.marks is None:
         yield
         return
-    readers.stand_back(GIVES_WAY, _held.marks)
     _held.marks.append(mark)
     try:
         yield

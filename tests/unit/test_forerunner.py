@@ -90,7 +90,7 @@ def test_the_forerunner_does_not_wait_for_a_reader_who_waits_for_it() -> None:
         assert not readers.stand_back(0, ["a page", "a chart"])
 
 
-def test_what_is_made_for_a_reader_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_reader_asks_for_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[list[str]] = []
 
     class Watched(Readers):
@@ -99,10 +99,15 @@ def test_what_is_made_for_a_reader_waits_for_nobody(monkeypatch: pytest.MonkeyPa
             return super().stand_back(0, held)
 
     monkeypatch.setattr(forerunner, "readers", Watched())
-    with forerunner.read("overview"), forerunner.made("a chart"):
+    with forerunner.read("overview"), forerunner.wanted("a page"), forerunner.made("a page"):
         assert waited == []
     monkeypatch.setattr(forerunner, "_is_ahead", lambda: True)
-    with forerunner.read("overview"), forerunner.made("a page"), forerunner.made("a chart"):
+    with (
+        forerunner.read("overview"),
+        forerunner.wanted("a page"),
+        forerunner.made("a page"),
+        forerunner.wanted("a chart"),
+    ):
         assert waited == [[], ["a page"]]
 
 
