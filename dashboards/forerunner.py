@@ -33,8 +33,8 @@ REMEMBERED, LATELY, LONGEST = 300, 1800.0, 1_000
 """So many pages that readers asked for are remembered, for so many seconds, where their address is no longer than this."""
 EVERY, AT_MOST, ONE_PAGE = 1.0, 60.0, 30.0
 """Seconds between two looks at the pointer; that readers wait for a new release, and the forerunner for one page, at the most."""
-GIVES_WAY = 0.5
-"""Seconds that it waits for readers who are at work, before each thing that it asks for."""
+GIVES_WAY = 0.05
+"""Seconds that it waits for readers who are at work, before each of the some sixty things that it asks for on a page."""
 
 
 @dataclass(frozen=True)
