@@ -94,9 +94,9 @@ shared: setup                      ## and what an object store needs (OBSERVATOR
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-shared.txt
 
 lock: $(UV)                        ## exact versions with hashes, and no address of where they come from
-	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
-	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.txt
-	$(UV) pip compile --quiet pyproject.toml --extra postgres --extra sign-in -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-server.txt
-	$(UV) pip compile --quiet pyproject.toml --extra shared -c requirements-dev.txt --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-shared.txt
-	$(UV) pip compile --quiet --upgrade --group pyproject.toml:spark --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-spark.txt
-	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-uv.txt
+	$(UV) pip compile --quiet --upgrade pyproject.toml --generate-hashes --no-annotate --no-header -o requirements.txt
+	$(UV) pip compile --quiet --upgrade pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-annotate --no-header -o requirements-dev.txt
+	$(UV) pip compile --quiet pyproject.toml --extra postgres --extra sign-in -c requirements-dev.txt --generate-hashes --no-annotate --no-header -o requirements-server.txt
+	$(UV) pip compile --quiet pyproject.toml --extra shared -c requirements-dev.txt --generate-hashes --no-annotate --no-header -o requirements-shared.txt
+	$(UV) pip compile --quiet --upgrade --group pyproject.toml:spark --generate-hashes --no-annotate --no-header -o requirements-spark.txt
+	echo "uv" | $(UV) pip compile --quiet --upgrade - --generate-hashes --no-annotate --no-header -o requirements-uv.txt

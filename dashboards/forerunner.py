@@ -6,8 +6,8 @@ Which release readers see meanwhile is decided here; what a page shows of it is 
 from __future__ import annotations
 
 import logging
-from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterator
+from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +34,7 @@ REMEMBERED, LATELY, LONGEST = 300, 1800.0, 1_000
 EVERY, AT_MOST, ONE_PAGE = 1.0, 60.0, 30.0
 """Seconds between two looks at the pointer; that readers wait for a new release, and the forerunner for one page, at the most."""
 GIVES_WAY = 0.05
-"""Seconds that it waits for readers who are at work, before each of the some sixty things that it asks for on a page."""
+"""Seconds that it waits for readers who are at work, before each thing that it makes."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,6 @@ class Readers:
     """Those whose page is being made, for whom the forerunner stands back."""
 
     _at_work: int = 0
-    _wanted: Counter[str] = field(default_factory=Counter, repr=False)
     _changed: Condition = field(default_factory=Condition, repr=False)
 
     @contextmanager
@@ -89,27 +88,10 @@ class Readers:
                 self._at_work -= 1
                 self._changed.notify_all()
 
-    @contextmanager
-    def wanting(self, mark: str) -> Iterator[None]:
-        """One of them wants what is kept under a mark, while the block lasts."""
+    def stand_back(self, seconds: float) -> bool:
+        """Wait until none is at work, or so many seconds; tells whether none is."""
         with self._changed:
-            self._wanted[mark] += 1
-            self._changed.notify_all()
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._wanted[mark] -= 1
-                self._wanted += Counter()  # forgets what nobody wants any more
-
-    def stand_back(self, seconds: float, held: Collection[str] = ()) -> bool:
-        """Wait until none is at work or one waits for what is ``held``, or so many seconds; tells whether that came."""
-
-        def may_go_on() -> bool:
-            return not self._at_work or any(mark in self._wanted for mark in held)
-
-        with self._changed:
-            return self._changed.wait_for(may_go_on, seconds)
+            return self._changed.wait_for(lambda: not self._at_work, seconds)
 
 
 @dataclass
@@ -152,14 +134,9 @@ class Forerunner:
         """Ask for all that readers saw lately, as long as they may wait; raises OSError, WebSocketException."""
         until = monotonic() + AT_MOST
         with connect(
-            self.address,
-            subprotocols=[PROTOCOL],
-            additional_headers={AHEAD: "1"},
-            compression=None,
-            max_size=None,
+            self.address, subprotocols=[PROTOCOL], additional_headers={AHEAD: "1"}, max_size=None
         ) as window:
             for visit in self.visits.recent(monotonic()):
-                readers.stand_back(GIVES_WAY)
                 _see(visit, window)
                 if monotonic() > until or stop.is_set():
                     return
@@ -181,15 +158,8 @@ def _see(visit: Visit, window: ClientConnection) -> None:
 
 readers = Readers()
 """Those of this process."""
-
-
-class Held(local):
-    """Of a thread: the marks of what the forerunner makes there, one within the other; None where readers are served."""
-
-    marks: list[str] | None = None
-
-
-_held = Held()
+_making = local()
+"""Of a thread: whether it makes something."""
 _own: Forerunner | None = None
 """That of this server; none where pages are not served by ours."""
 
@@ -213,9 +183,7 @@ def shown(newest: str | None) -> str | None:
 @contextmanager
 def read(page: str) -> Iterator[None]:
     """A reader's page is made, and remembered; unless it is the forerunner who asks for it."""
-    ahead = _is_ahead()
-    _held.marks = [] if ahead else None
-    if _own is None or ahead:
+    if _own is None or _is_ahead():
         yield
         return
     query = urlencode(st.query_params.to_dict())
@@ -225,29 +193,21 @@ def read(page: str) -> Iterator[None]:
 
 
 @contextmanager
-def wanted(mark: str) -> Iterator[None]:
-    """What is kept under a mark is asked for; where it is the forerunner who asks, readers who are at work go first."""
-    if _held.marks is not None:
-        readers.stand_back(GIVES_WAY, _held.marks)
-        yield
-    elif _own is None:
-        yield
-    else:
-        with readers.wanting(mark):
-            yield
+def giving_way() -> Iterator[None]:
+    """Something is made; where it is the forerunner who asks for it, readers who are at work go first.
 
-
-@contextmanager
-def made(mark: str) -> Iterator[None]:
-    """What is kept under a mark is made; where it is the forerunner who makes it, no reader has to wait for that."""
-    if _held.marks is None:
+    Not for what is made within something else: a reader may wait for that, and the two would wait for each other.
+    """
+    if getattr(_making, "something", False):
         yield
         return
-    _held.marks.append(mark)
+    if _is_ahead():
+        readers.stand_back(GIVES_WAY)
+    _making.something = True
     try:
         yield
     finally:
-        _held.marks.pop()
+        _making.something = False
 
 
 def _is_ahead() -> bool:

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboards import forerunner
+from dashboards.forerunner import giving_way
 from dashboards.reader import Reader
 from indicators.model import Indicator
 from indicators.registry import indicators, themes
@@ -57,11 +57,10 @@ def kept(rests_on: Callable[..., Iterable[str]] | None = None, *, chart: bool = 
             keep: Any = _chart if chart else _other
 
             def anew() -> Made:
-                with forerunner.made(mark):
+                with giving_way():
                     return make(*args, **named)
 
-            with forerunner.wanted(mark):
-                made: Made = keep(mark, anew)
+            made: Made = keep(mark, anew)
             return made
 
         return ask

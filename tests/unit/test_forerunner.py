@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -73,42 +73,24 @@ def test_nobody_fills_the_memory_or_holds_a_release_by_asking_for_pages() -> Non
     assert found[0].query == f"indicator={forerunner.REMEMBERED + 4}"
 
 
-def test_readers_at_work_go_first() -> None:
-    readers = Readers()
-    assert readers.stand_back(0)
-    with readers.at_work():
-        assert not readers.stand_back(0)
-    assert readers.stand_back(0)
-
-
-def test_the_forerunner_does_not_wait_for_a_reader_who_waits_for_it() -> None:
-    readers = Readers()
-    with readers.at_work(), readers.wanting("a chart"):
-        assert not readers.stand_back(0, ["another chart"])
-        assert readers.stand_back(0, ["a page", "a chart"])
-    with readers.at_work():
-        assert not readers.stand_back(0, ["a page", "a chart"])
-
-
-def test_what_a_reader_asks_for_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[list[str]] = []
+def test_the_forerunner_lets_readers_go_first_but_not_while_they_may_wait_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
 
     class Watched(Readers):
-        def stand_back(self, seconds: float, held: Collection[str] = ()) -> bool:
-            waited.append([*held])
-            return super().stand_back(0, held)
+        def stand_back(self, seconds: float) -> bool:
+            waited.append(seconds)
+            return super().stand_back(0)
 
     monkeypatch.setattr(forerunner, "readers", Watched())
-    with forerunner.read("overview"), forerunner.wanted("a page"), forerunner.made("a page"):
-        assert waited == []
+    with forerunner.giving_way():
+        assert not waited, "a reader waits for nobody"
     monkeypatch.setattr(forerunner, "_is_ahead", lambda: True)
-    with (
-        forerunner.read("overview"),
-        forerunner.wanted("a page"),
-        forerunner.made("a page"),
-        forerunner.wanted("a chart"),
-    ):
-        assert waited == [[], ["a page"]]
+    for _ in range(2):
+        with forerunner.giving_way(), forerunner.giving_way():
+            pass
+    assert waited == [forerunner.GIVES_WAY] * 2
 
 
 def test_readers_stay_where_they_are_until_the_forerunner_has_been_there(home: Path) -> None:
