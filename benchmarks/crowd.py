@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from time import monotonic
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -56,6 +58,12 @@ async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
     )
 
 
+async def tour(port: int) -> None:
+    """One person who looks at every page for every country in every language."""
+    reader = Reader(Door(port), random.Random(), Seen())  # noqa: S311 - chooses nothing
+    await reader.walk(product(PAGES, COUNTRIES, LANGUAGES))
+
+
 class Reader:
     """One person with one window."""
 
@@ -84,23 +92,36 @@ class Reader:
         except (OSError, TimeoutError, WebSocketException) as error:
             self._seen.errors.append(f"{type(error).__name__}: {error}")
 
+    async def walk(self, visits: Iterable[tuple[str, str, str]]) -> None:
+        """Look at pages, countries and languages one after the other."""
+        async with self._door.connect() as window:
+            listening = asyncio.create_task(self._listen(window))
+            for visit in visits:
+                await self._ask(window, *visit)
+            self._rest()
+            listening.cancel()
+
     async def _click(self, window: ClientConnection) -> float:
+        """Ask for any page; gives the seconds until it was finished."""
+        place, lang = self._chance.choice(COUNTRIES), self._chance.choice(LANGUAGES)
+        return await self._ask(window, self._chance.choice(PAGES), place, lang)
+
+    async def _ask(self, window: ClientConnection, page: str, place: str, lang: str) -> float:
         """Ask for a page as somebody who is there; gives the seconds until it was finished."""
         self._finished.clear()
         self._begun = False
         self._rest()
         asked = BackMsg()
-        place, lang = self._chance.choice(COUNTRIES), self._chance.choice(LANGUAGES)
         asked.rerun_script.query_string = f"lang={lang}" + (f"&geo={place}" if place else "")
-        asked.rerun_script.page_name = self._chance.choice(PAGES)
+        asked.rerun_script.page_name = page
         began = monotonic()
         await window.send(asked.SerializeToString())
         try:
             await asyncio.wait_for(self._finished.wait(), PATIENCE)
         except TimeoutError:
-            page = f"{asked.rerun_script.page_name}?{asked.rerun_script.query_string}"
+            there = f"{page}?{asked.rerun_script.query_string}"
             raise TimeoutError(
-                f"no answer within {PATIENCE:g} seconds: {page}; last heard: {self._heard}"
+                f"no answer within {PATIENCE:g} seconds: {there}; last heard: {self._heard}"
             ) from None
         return monotonic() - began
 

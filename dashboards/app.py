@@ -23,7 +23,7 @@ from dashboards import data, panel  # noqa: E402
 from dashboards.address import dropped  # noqa: E402
 from dashboards.exhibit import plain  # noqa: E402
 from dashboards.first_chart import whole  # noqa: E402
-from dashboards.forerunner import read  # noqa: E402
+from dashboards.forerunner import note  # noqa: E402
 from dashboards.moving_on import may_move_on  # noqa: E402
 from dashboards.reader import COUNTRY, DAY, LANGUAGE, day, language, reader, remember  # noqa: E402
 from dashboards.search import search  # noqa: E402
@@ -89,8 +89,8 @@ def main() -> None:
         st.navigation([*(page for own in shown.values() for page in own), ALONE], position="hidden").run()
         return
     page = st.navigation(shown, expanded=True)
-    with read(page.url_path):
-        framed(page, lang)
+    note(page.url_path)
+    framed(page, lang)
 
 
 def framed(page: st.Page, lang: str) -> None:

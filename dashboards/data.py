@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from dashboards import reading
+from dashboards import reading, stock
 from dashboards.forerunner import shown
 from indicators.model import Target
 from indicators.registry import indicators
@@ -68,7 +68,8 @@ def _opened(home: str, identifier: str) -> OpenRelease:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _rows(home: str, identifier: str, sql: str, parameters: tuple[object, ...]) -> pd.DataFrame:
     """A published release never changes, so neither does the answer to a query of it."""
-    return reading.asked(_opened(home, identifier), sql, *parameters)
+    mark = repr(("rows", home, identifier, sql, parameters))
+    return stock.fetch(mark, lambda: reading.asked(_opened(home, identifier), sql, *parameters))
 
 
 @lru_cache(maxsize=5)  # asked for everything that a page shows
@@ -118,8 +119,8 @@ def figures(opened: OpenRelease, indicator: str, on: date | None = None) -> pd.D
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def _figures(indicator: str, state: str, _opened: OpenRelease) -> pd.DataFrame:  # noqa: ARG001 - a part of the key
-    return reading.figures(_opened, indicator)
+def _figures(indicator: str, state: str, _opened: OpenRelease) -> pd.DataFrame:
+    return stock.fetch(f"figures {indicator} {state}", lambda: reading.figures(_opened, indicator))
 
 
 def released_on(opened: OpenRelease, on: date) -> Release | None:

@@ -5,6 +5,8 @@ What the chart looks like is decided in charts/, what it says in summary.py.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -48,18 +50,21 @@ def exhibit(
 
     ``wanted`` is how the chart is had alone, where it can.
     """
-    lang = reader.lang
-    sources = source_lines(reader, figures)
-    return Exhibit(
+    made = Exhibit(
         key,
         title,
         summary,
         figure.to_json(),
-        sources,
+        source_lines(reader, figures),
         figures,
-        lambda: disarmed(readable(figures, lang)),
+        partial(_in_words, figures, reader.lang),
         wanted,
     )
+    return made.with_table() if len(figures) <= ON_PAPER else made
+
+
+def _in_words(figures: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return disarmed(readable(figures, lang))
 
 
 def show(shown: Exhibit, reader: Reader) -> None:
@@ -86,9 +91,7 @@ def _open(shown: Exhibit, in_section: bool) -> None:
     heading = st.subheader if in_section else st.header
     heading(plain(shown.title), anchor=False)
     st.markdown(plain(shown.summary))
-    st.plotly_chart(
-        shown.figure, theme=None, config=dict(CONFIG), key=f"chart-{shown.key}", alt=shown.summary
-    )
+    st.plotly_chart(shown.sent, theme=None, config=dict(CONFIG), key=f"chart-{shown.key}", alt=shown.summary)
     for line in shown.sources:
         st.caption(line)
 

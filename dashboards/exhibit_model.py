@@ -28,7 +28,8 @@ class Exhibit:
     """A chart and what stands around it: the figures that it shows, how they read as a table, and where they are from.
 
     ``drawing`` is the chart as the browser gets it, in Plotly's JSON: kept as one text, it takes little room, and the
-    collector of garbage has nothing to walk through. ``worded`` makes the table in words when it is first asked for.
+    collector of garbage has nothing to walk through. ``worded`` makes the table in words when it is first asked for; it can be
+    pickled, as all of an exhibit that is kept.
     ``wanted`` says how the chart is had alone; None where it cannot.
     """
 
@@ -48,6 +49,11 @@ class Exhibit:
         """The chart, read anew from its drawing, which was judged when it was made."""
         return go.Figure(json.loads(self.drawing), _validate=False)
 
+    @property
+    def sent(self) -> go.Figure:
+        """The chart for the browser alone: nothing can be asked of it but to be handed over."""
+        return _Sent(self.drawing)
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """The figures as a table in words, disarmed."""
@@ -58,12 +64,28 @@ class Exhibit:
         """What tells this exhibit from any whose chart, or what stands around it, is another."""
         return _mark(self.key, self.title, self.summary, *self.sources, self.drawing)
 
+    def with_table(self) -> Exhibit:
+        """The same with its table made, for pages that show it at once."""
+        _ = self.table
+        return self
+
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for an exhibit that is kept: the same figures are shown to many readers."""
         if name not in self.made:
             self.made[name] = make()
         found: Made = self.made[name]
         return found
+
+
+class _Sent(go.Figure):  # type: ignore[misc] # Plotly says nothing of its types
+    """A drawing as Plotly's figure, for libraries that would build one from it, copy and judge it first."""
+
+    def __init__(self, drawing: str) -> None:
+        object.__setattr__(self, "_drawing", drawing)
+
+    def to_dict(self) -> dict[str, Any]:
+        held: dict[str, Any] = json.loads(self._drawing)
+        return held
 
 
 def table_mark(table: pd.DataFrame) -> str:

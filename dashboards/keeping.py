@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboards.forerunner import giving_way
+from dashboards import stock
 from dashboards.reader import Reader
 from indicators.model import Indicator
 from indicators.registry import indicators, themes
@@ -55,12 +55,7 @@ def kept(rests_on: Callable[..., Iterable[str]] | None = None, *, chart: bool = 
             names = rests_on(*args, **named) if rests_on else _named(given)
             mark = "\0".join((name, *map(_told, given), reader.resting_on(names)))
             keep: Any = _chart if chart else _other
-
-            def anew() -> Made:
-                with giving_way():
-                    return make(*args, **named)
-
-            made: Made = keep(mark, anew)
+            made: Made = keep(mark, lambda: make(*args, **named))
             return made
 
         return ask
@@ -79,13 +74,13 @@ def of_all(*_: object) -> list[str]:
 
 
 @st.cache_resource(max_entries=CHARTS, show_spinner=False)
-def _chart(mark: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - the key
-    return _make()
+def _chart(mark: str, _make: Callable[[], object]) -> object:
+    return stock.fetch(mark, _make)
 
 
 @st.cache_resource(max_entries=OTHERS, show_spinner=False)
-def _other(mark: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - as above
-    return _make()
+def _other(mark: str, _make: Callable[[], object]) -> object:
+    return stock.fetch(mark, _make)
 
 
 def _told(value: object) -> str:

@@ -5,17 +5,18 @@ What the pages show does not belong here, nor does starting the process: server.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit import get_option
 from streamlit.starlette import App
 
 ROOT = Path(__file__).parents[1]
@@ -23,9 +24,11 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this file's own folder ther
     sys.path.insert(0, str(ROOT))
 
 from dashboards.address import RENAMED  # noqa: E402
+from dashboards.aside import STOCK, stand_aside  # noqa: E402
 from dashboards.early import Early  # noqa: E402
 from dashboards.forerunner import go_ahead  # noqa: E402
 from dashboards.own_origin import OwnOrigin  # noqa: E402
+from dashboards.stock import hold_in  # noqa: E402
 from indicators.words import spoken  # noqa: E402
 from sources.settings import Settings  # noqa: E402
 from warehouse.feed import FEED  # noqa: E402
@@ -48,27 +51,24 @@ async def renamed(request: Request) -> Response:
     return RedirectResponse(f"{there}?{request.url.query}" if request.url.query else there)
 
 
-def websocket() -> str:
-    """Where this server itself is asked for pages."""
-    host, path = get_option("server.address"), get_option("server.baseUrlPath").strip("/")
-    if host in (None, "", "0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
-        host = "127.0.0.1"
-    scheme = "wss" if get_option("server.sslCertFile") else "ws"
-    return f"{scheme}://{host}:{get_option('server.port')}{path and '/' + path}/_stcore/stream"
-
-
 @asynccontextmanager
 async def following(app: App) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette hands it over
     """While the server runs, go ahead of its readers, and follow the shared store, if there is one."""
+    if STOCK in os.environ:
+        stand_aside(Path(os.environ[STOCK]))
+        yield
+        return
     stop, settings = Event(), Settings()
-    if not settings.sign_in:
-        go_ahead(settings.home, websocket(), stop)
-    if settings.store:
-        from dashboards.following import follow
+    with TemporaryDirectory(prefix="observatory-pages-") as folder:
+        ahead = None if settings.sign_in else go_ahead(settings.home, hold_in(Path(folder)), stop)
+        if settings.store:
+            from dashboards.following import follow
 
-        follow(settings, stop)
-    yield
-    stop.set()
+            follow(settings, stop)
+        yield
+        stop.set()
+        if ahead:
+            ahead.join()
 
 
 spoken(Settings().lang)  # no server starts in a language that has no texts

@@ -6,6 +6,7 @@ What a coefficient is belongs to indicators/association.py; nothing here says wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -139,7 +140,11 @@ def _scatter(
     for (period, own), name in zip(sides, names, strict=True):
         column = f"{name}, {period_text(period, reader.lang)}"
         cells[column] = [text_of(own[geo], reader.lang, 2) for geo in listed]
-    return heading, "", replace(made, worded=lambda: disarmed(pd.DataFrame(cells)))
+    return heading, "", replace(made, worded=partial(_in_words, cells))
+
+
+def _in_words(cells: dict[str, list[str]]) -> pd.DataFrame:
+    return disarmed(pd.DataFrame(cells))
 
 
 def _side(measure: Measure, reader: Reader) -> tuple[str, dict[str, dict[str, object]]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Event
 from time import monotonic
 
@@ -13,7 +16,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from dashboards import forerunner
-from dashboards.forerunner import AHEAD, Forerunner, Readers, Visit, Visits
+from dashboards.aside import PROTOCOL, ROOT
+from dashboards.forerunner import Forerunner, Visit, Visits
+from dashboards.stock import Stock
 from tests.browser.conftest import serving
 from tests.releases import Plan, build_release
 
@@ -28,24 +33,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def served(home: Path) -> Iterator[str]:
-    """The address of the websocket of a server with a forerunner of its own."""
-    with serving(home, "--server.headless", "true") as address:
-        yield f"ws{address.removeprefix('http')}/_stcore/stream"
-
-
-def seen(address: str, page: str = "", query: str = "lang=en", ahead: bool = False) -> str:
+def seen(address: str, page: str = "", query: str = "lang=en") -> str:
     """What a page says to a reader who comes for it alone."""
     asked = BackMsg()
     told: list[str] = []
     asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
-    with connect(
-        address,
-        subprotocols=[forerunner.PROTOCOL],
-        additional_headers={AHEAD: "1"} if ahead else {},
-        max_size=None,
-    ) as window:
+    with connect(address, subprotocols=[PROTOCOL], max_size=None) as window:
         window.send(asked.SerializeToString())
         while True:
             said = ForwardMsg.FromString(bytes(window.recv(30, decode=False)))
@@ -73,28 +66,8 @@ def test_nobody_fills_the_memory_or_holds_a_release_by_asking_for_pages() -> Non
     assert found[0].query == f"indicator={forerunner.REMEMBERED + 4}"
 
 
-def test_the_forerunner_lets_readers_go_first_but_not_while_they_may_wait_for_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waited: list[float] = []
-
-    class Watched(Readers):
-        def stand_back(self, seconds: float) -> bool:
-            waited.append(seconds)
-            return super().stand_back(0)
-
-    monkeypatch.setattr(forerunner, "readers", Watched())
-    with forerunner.giving_way():
-        assert not waited, "a reader waits for nobody"
-    monkeypatch.setattr(forerunner, "_is_ahead", lambda: True)
-    for _ in range(2):
-        with forerunner.giving_way(), forerunner.giving_way():
-            pass
-    assert waited == [forerunner.GIVES_WAY] * 2
-
-
 def test_readers_stay_where_they_are_until_the_forerunner_has_been_there(home: Path) -> None:
-    own = Forerunner(home, "ws://127.0.0.1:9")
+    own = Forerunner(home, Stock(home))
     assert own.release(FIRST.id) == FIRST.id
     build_release(home, LATER)
     assert own.release(LATER.id) == FIRST.id
@@ -104,14 +77,15 @@ def test_readers_stay_where_they_are_until_the_forerunner_has_been_there(home: P
 
 def test_a_rollback_is_seen_at_once(home: Path) -> None:
     build_release(home, LATER)
-    own = Forerunner(home, "ws://127.0.0.1:9")
+    own = Forerunner(home, Stock(home))
     assert [own.release(name) for name in (LATER.id, FIRST.id, None)] == [LATER.id, FIRST.id, None]
 
 
-def test_readers_see_a_new_release_also_where_nobody_answers_the_forerunner(
-    home: Path, caplog: pytest.LogCaptureFixture
+def test_readers_see_a_new_release_also_where_no_second_server_starts(
+    home: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    own = Forerunner(home, "ws://127.0.0.1:9")
+    own = Forerunner(home, Stock(tmp_path / ("long" * 50)))  # no socket has so long a name
+    own.stock.folder.mkdir()
     own.release(FIRST.id)
     build_release(home, LATER)
     own.visits.note(FRENCH, monotonic())
@@ -120,27 +94,72 @@ def test_readers_see_a_new_release_also_where_nobody_answers_the_forerunner(
     assert "pages of a new release are made when readers come" in caplog.text
 
 
-def test_the_forerunner_sees_what_readers_saw(
-    home: Path, served: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert FIRST.id in seen(served)
-    build_release(home, LATER)
-    assert LATER.id in seen(served, ahead=True)
-    own = Forerunner(home, served)
+def test_where_nobody_read_lately_nothing_is_made_ahead(home: Path, tmp_path: Path) -> None:
+    own = Forerunner(home, Stock(tmp_path / "never made"))
     own.release(FIRST.id)
-    for visit in (FRENCH, Visit("overview", "lang=de&geo=MT", "light")):
-        own.visits.note(visit, monotonic())
+    build_release(home, LATER)
     own.look(Event())
     assert own.shown == LATER.id
-    assert not caplog.records
 
 
-def test_every_reader_comes_to_a_new_release_and_never_back(home: Path, served: str) -> None:
-    pages = ("", "enterprises", "labour")
-    assert all(FIRST.id in seen(served, page) for page in pages)
+def test_every_reader_comes_to_a_new_release_and_nobody_makes_its_pages_anew(
+    home: Path, tmp_path: Path
+) -> None:
+    pages, folder = ("", "enterprises", "labour"), tmp_path / "temporary"
+    folder.mkdir()
+    with serving(home, "--server.headless", "true", TMPDIR=str(folder)) as served:
+        address = f"ws{served.removeprefix('http')}/_stcore/stream"
+        assert all(FIRST.id in seen(address, page) for page in pages)
+        build_release(home, LATER)
+        until, moved = monotonic() + 60, False
+        while not moved and monotonic() < until:
+            moved = LATER.id in seen(address, "milestones")
+        assert moved
+        assert "made when readers come" not in "".join(log.read_text() for log in home.glob("server-*.log"))
+        held = {path.name for path in folder.rglob("*")}
+        assert all(LATER.id in seen(address, page) for page in pages), "somebody came back to the first"
+        assert {path.name for path in folder.rglob("*")} == held
+    assert not list(folder.iterdir()), "nothing is left behind"
+
+
+def test_nobody_else_may_enter_where_pages_leave_what_they_made(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    with serving(home, TMPDIR=str(folder)):
+        (own,) = folder.iterdir()
+        assert own.stat().st_mode & 0o077 == 0
+
+
+def test_a_server_that_ends_takes_its_second_one_with_it(home: Path, tmp_path: Path) -> None:
+    stop = Event()
+    own = Forerunner(home, Stock(tmp_path))
+    own.release(FIRST.id)
     build_release(home, LATER)
-    until, moved = monotonic() + 60, False
-    while not moved and monotonic() < until:
-        moved = LATER.id in seen(served, "enterprises")
-    assert moved
-    assert all(LATER.id in seen(served, page) for page in pages)
+    own.visits.note(FRENCH, monotonic())
+    stop.set()
+    own.look(stop)
+    assert not any(str(tmp_path) in command for command in commands())
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system does not tell its processes so")
+def test_a_second_server_ends_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    script = (
+        "import sys, threading, pathlib\nfrom dashboards.aside import aside\n"
+        f"with aside(pathlib.Path({str(tmp_path)!r}), threading.Event()):\n"
+        "    print('ready', flush=True)\n    threading.Event().wait()\n"
+    )
+    with Popen([sys.executable, "-c", script], stdout=PIPE, cwd=ROOT) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline() == b"ready\n"
+        assert any(str(tmp_path / "socket") in command for command in commands())
+        parent.kill()
+    until = monotonic() + 20
+    while any(str(tmp_path / "socket") in command for command in commands()):
+        assert monotonic() < until, "it is still there"
+
+
+def commands() -> Iterator[str]:
+    """What the processes of this machine were started with."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield path.read_text().replace("\0", " ")

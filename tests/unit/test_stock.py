@@ -1,0 +1,74 @@
+"""What pages made is read by others as it was made; where it cannot be held, it is made again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from dashboards import stock
+from dashboards.stock import Stock
+from tests.unit.test_kept_reads import PAGES
+from tests.unit.test_pages import elements, opened, unfold
+
+
+def never() -> str:
+    raise AssertionError("it was made already")
+
+
+def drawn(page: str) -> list[bytes]:
+    """All that a page sends, with all that it unfolds, but for the files to take away, whose addresses are by chance."""
+    app = unfold(opened(page, geo="MT", lang="fr"))
+    sent = (element for element in elements(app.main) if element.type != "download_button")
+    return [element.proto.SerializeToString() for element in sent]
+
+
+def test_what_one_made_another_takes(tmp_path: Path) -> None:
+    assert Stock(tmp_path).fetch("a chart", lambda: "made") == "made"
+    assert Stock(tmp_path).fetch("a chart", never) == "made"
+    assert Stock(tmp_path).fetch("another", lambda: "other") == "other"
+
+
+def test_nothing_is_held_where_nobody_serves_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stock, "_own", None)
+    assert [stock.fetch("a chart", lambda said=said: said) for said in "ab"] == ["a", "b"]
+    stock.hold_in(tmp_path)
+    assert [stock.fetch("a chart", lambda said=said: said) for said in "ab"] == ["a", "a"]
+
+
+def test_what_cannot_be_held_is_made_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    gone = Stock(tmp_path / "gone")
+    assert [gone.fetch("a chart", lambda said=said: said) for said in "ab"] == ["a", "b"]
+    assert "is not held for others" in caplog.text
+
+
+def test_what_nobody_asked_for_longest_goes_first(tmp_path: Path) -> None:
+    held = Stock(tmp_path)
+    for age, mark in enumerate(("new", "old", "asked")):
+        held.fetch(mark, lambda: "x" * 1000)
+        for path in tmp_path.iterdir():
+            os.utime(path, (10_000 - age, path.stat().st_mtime - age))
+    held.fetch("new", never)
+    held.fetch("asked", never)
+    held.trim(at_most=2_500)
+    assert len(list(tmp_path.iterdir())) == 2
+    held.fetch("new", never)
+    held.fetch("asked", never)
+    assert held.fetch("old", lambda: "again") == "again"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_from_what_is_held_is_the_same(
+    small_home: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_HOME", str(small_home))
+    monkeypatch.setattr(stock, "_own", Stock(tmp_path))
+    st.cache_resource.clear()
+    first = drawn(page)
+    held = {path.name for path in tmp_path.iterdir()}
+    assert held
+    st.cache_resource.clear()
+    assert drawn(page) == first
+    assert {path.name for path in tmp_path.iterdir()} == held
