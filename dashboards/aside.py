@@ -25,10 +25,10 @@ STOCK = "OBSERVATORY_STOCK"
 """Names, in the environment of such a server, the folder of what it makes."""
 PROTOCOL = Subprotocol("streamlit")
 STREAM = "ws://localhost/_stcore/stream"
-STARTS_WITHIN, LOOKS = 30.0, 0.1
+STARTS_WITHIN, LOOKS = 60.0, 0.1
 """Seconds that it may take to start, and between two looks whether it has."""
-LAST = 19
-"""Its niceness: whoever else wants the machine goes first."""
+GIVES_WAY = 5
+"""Its niceness: others who want the machine go first, but on a busy one it still comes to its end."""
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def aside(stock: Path, stop: Event) -> Iterator[ClientConnection]:
         stdin=subprocess.PIPE,
     )
     try:
-        os.setpriority(os.PRIO_PROCESS, server.pid, LAST)
+        os.setpriority(os.PRIO_PROCESS, server.pid, GIVES_WAY)
         _wait_for(socket, server, stop)
         with unix_connect(str(socket), STREAM, subprotocols=[PROTOCOL], max_size=None) as window:
             yield window
