@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
+from tempfile import TemporaryDirectory
 from threading import Event
 from time import monotonic
 
@@ -102,11 +103,17 @@ def test_where_nobody_read_lately_nothing_is_made_ahead(home: Path, tmp_path: Pa
     assert own.shown == LATER.id
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A place for temporary files whose name is short enough for a socket's."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
 def test_every_reader_comes_to_a_new_release_and_nobody_makes_its_pages_anew(
-    home: Path, tmp_path: Path
+    home: Path, folder: Path
 ) -> None:
-    pages, folder = ("", "enterprises", "labour"), tmp_path / "temporary"
-    folder.mkdir()
+    pages = ("", "enterprises", "labour")
     with serving(home, "--server.headless", "true", TMPDIR=str(folder)) as served:
         address = f"ws{served.removeprefix('http')}/_stcore/stream"
         assert all(FIRST.id in seen(address, page) for page in pages)
@@ -122,9 +129,7 @@ def test_every_reader_comes_to_a_new_release_and_nobody_makes_its_pages_anew(
     assert not list(folder.iterdir()), "nothing is left behind"
 
 
-def test_nobody_else_may_enter_where_pages_leave_what_they_made(home: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "temporary"
-    folder.mkdir()
+def test_nobody_else_may_enter_where_pages_leave_what_they_made(home: Path, folder: Path) -> None:
     with serving(home, TMPDIR=str(folder)):
         (own,) = folder.iterdir()
         assert own.stat().st_mode & 0o077 == 0
@@ -142,19 +147,19 @@ def test_a_server_that_ends_takes_its_second_one_with_it(home: Path, tmp_path: P
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system does not tell its processes so")
-def test_a_second_server_ends_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+def test_a_second_server_ends_with_a_parent_that_was_killed(folder: Path) -> None:
     script = (
         "import sys, threading, pathlib\nfrom dashboards.aside import aside\n"
-        f"with aside(pathlib.Path({str(tmp_path)!r}), threading.Event()):\n"
+        f"with aside(pathlib.Path({str(folder)!r}), threading.Event()):\n"
         "    print('ready', flush=True)\n    threading.Event().wait()\n"
     )
     with Popen([sys.executable, "-c", script], stdout=PIPE, cwd=ROOT) as parent:
         assert parent.stdout
         assert parent.stdout.readline() == b"ready\n"
-        assert any(str(tmp_path / "socket") in command for command in commands())
+        assert any(str(folder / "socket") in command for command in commands())
         parent.kill()
     until = monotonic() + 20
-    while any(str(tmp_path / "socket") in command for command in commands()):
+    while any(str(folder / "socket") in command for command in commands()):
         assert monotonic() < until, "it is still there"
 
 
