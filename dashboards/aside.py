@@ -32,16 +32,14 @@ GIVES_WAY = 5
 
 
 @contextmanager
-def aside(stock: Path, stop: Event) -> Iterator[ClientConnection]:
-    """A window of such a server, which ends with the block; raises OSError where it does not start, or not before ``stop``."""
+def aside(home: Path, stock: Path, stop: Event) -> Iterator[ClientConnection]:
+    """A window of such a server of ``home``, which ends with the block; raises OSError where none starts before ``stop``."""
     socket = stock / "socket"
     socket.unlink(missing_ok=True)
     command = [sys.executable, "-m", "uvicorn", "dashboards.serve:app", "--uds", str(socket)]
+    own = {"OBSERVATORY_HOME": str(home.resolve()), STOCK: str(stock), "STREAMLIT_SERVER_BASE_URL_PATH": ""}
     server = subprocess.Popen(
-        [*command, "--log-level", "warning"],
-        cwd=ROOT,
-        env={**os.environ, STOCK: str(stock), "STREAMLIT_SERVER_BASE_URL_PATH": ""},
-        stdin=subprocess.PIPE,
+        [*command, "--log-level", "warning"], cwd=ROOT, env={**os.environ, **own}, stdin=subprocess.PIPE
     )
     try:
         os.setpriority(os.PRIO_PROCESS, server.pid, GIVES_WAY)

@@ -105,7 +105,7 @@ class Forerunner:
         until, visits = monotonic() + AT_MOST, self.visits.recent(monotonic())
         if not visits:
             return
-        with aside(self.stock.folder, stop) as window:
+        with aside(self.home, self.stock.folder, stop) as window:
             for visit in visits:
                 _see(visit, window, stop)
                 if monotonic() > until or stop.is_set():

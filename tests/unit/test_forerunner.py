@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -25,6 +27,7 @@ from tests.releases import Plan, build_release
 
 FIRST = Plan()
 LATER = Plan(id="20260301T110000Z-bbbbbb", eu_share=21.5)
+AT_ONCE = "readers see the new release at once; its pages are made when they come"
 FRENCH = Visit("enterprises", "lang=fr", "dark")
 
 
@@ -82,6 +85,9 @@ def test_a_rollback_is_seen_at_once(home: Path) -> None:
     assert [own.release(name) for name in (LATER.id, FIRST.id, None)] == [LATER.id, FIRST.id, None]
 
 
+@pytest.mark.fault(
+    "read", "the second server, which makes pages ahead of readers, does not start", expected=AT_ONCE
+)
 def test_readers_see_a_new_release_also_where_no_second_server_starts(
     home: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -91,6 +97,26 @@ def test_readers_see_a_new_release_also_where_no_second_server_starts(
     build_release(home, LATER)
     own.visits.note(FRENCH, monotonic())
     own.look(Event())
+    assert own.shown == LATER.id
+    assert "pages of a new release are made when readers come" in caplog.text
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system does not tell its processes so")
+@pytest.mark.fault("read", "kill -9 of the second server while it makes pages", expected=AT_ONCE)
+def test_readers_see_a_new_release_also_where_the_second_server_is_killed(
+    home: Path, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = Forerunner(home, Stock(folder))
+    own.release(FIRST.id)
+    build_release(home, LATER)
+    own.visits.note(FRENCH, monotonic())
+    looking = Thread(target=own.look, args=(Event(),))
+    looking.start()
+    while not any(folder.glob("[0-9a-f]*")):
+        assert looking.is_alive(), "it made nothing"
+    (second,) = (process for process, command in commands() if str(folder / "socket") in command)
+    os.kill(second, signal.SIGKILL)
+    looking.join()
     assert own.shown == LATER.id
     assert "pages of a new release are made when readers come" in caplog.text
 
@@ -143,28 +169,28 @@ def test_a_server_that_ends_takes_its_second_one_with_it(home: Path, tmp_path: P
     own.visits.note(FRENCH, monotonic())
     stop.set()
     own.look(stop)
-    assert not any(str(tmp_path) in command for command in commands())
+    assert not any(str(tmp_path) in command for _, command in commands())
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system does not tell its processes so")
-def test_a_second_server_ends_with_a_parent_that_was_killed(folder: Path) -> None:
+def test_a_second_server_ends_with_a_parent_that_was_killed(home: Path, folder: Path) -> None:
     script = (
         "import sys, threading, pathlib\nfrom dashboards.aside import aside\n"
-        f"with aside(pathlib.Path({str(folder)!r}), threading.Event()):\n"
+        f"with aside(pathlib.Path({str(home)!r}), pathlib.Path({str(folder)!r}), threading.Event()):\n"
         "    print('ready', flush=True)\n    threading.Event().wait()\n"
     )
     with Popen([sys.executable, "-c", script], stdout=PIPE, cwd=ROOT) as parent:
         assert parent.stdout
         assert parent.stdout.readline() == b"ready\n"
-        assert any(str(folder / "socket") in command for command in commands())
+        assert any(str(folder / "socket") in command for _, command in commands())
         parent.kill()
     until = monotonic() + 20
-    while any(str(folder / "socket") in command for command in commands()):
+    while any(str(folder / "socket") in command for _, command in commands()):
         assert monotonic() < until, "it is still there"
 
 
-def commands() -> Iterator[str]:
-    """What the processes of this machine were started with."""
+def commands() -> Iterator[tuple[int, str]]:
+    """The processes of this machine, and what each was started with."""
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
-            yield path.read_text().replace("\0", " ")
+            yield int(path.parent.name), path.read_text().replace("\0", " ")
