@@ -6,7 +6,7 @@ A figure of one moment is computed in the package itself; how a page filters a d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,9 @@ RESTS_ON = ("vintage", "captures", "origin")
 
 KNOWN = ("known_from", "known_to")
 STATES = [name for name in FIGURES if name not in (*KEY, *RESTS_ON, *KNOWN)]
+
+TOGETHER = 20
+"""So many days are folded at once: preparing a query takes longer than folding a day, and memory holds no more of large ones."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,10 @@ def history(
         return paths[-1]
     with scratch(memory) as connection:
         _start(connection, paths[done] if done >= 0 else None)
-        for step in steps[done + 1 :]:
-            _fold(connection, compute(home, indicator, step.states, memory, engine), step.since)
+        for first in range(done + 1, len(steps), TOGETHER):
+            some = steps[first : first + TOGETHER]
+            figures = [compute(home, indicator, step.states, memory, engine) for step in some]
+            _fold(connection, figures, [step.since for step in some])
         _write(connection, paths[-1])
     _keep_only(paths[-1], paths[done])
     return paths[-1]
@@ -106,25 +111,36 @@ def _start(connection: duckdb.DuckDBPyConnection, known: Path | None) -> None:
             connection.execute(f"INSERT INTO {table} BY NAME {query}")
 
 
-def _fold(connection: duckdb.DuckDBPyConnection, figures: Path, since: datetime | None) -> None:
-    """What the new figures state as before stays; the rest of what was stated ends, and the new begins."""
-    same = " AND ".join(f'a."{name}" IS NOT DISTINCT FROM b."{name}"' for name in (*KEY, *STATES))
-    key = " AND ".join(f'a."{name}" = b."{name}"' for name in KEY)
-    new = f"read_parquet({literal(str(figures))})"
+def _fold(
+    connection: duckdb.DuckDBPyConnection, figures: Sequence[Path], days: Sequence[datetime | None]
+) -> None:
+    """What the figures of one day after the other state without a break is one interval, told as on its last day.
+
+    What figures state is told apart by its checksum, which is narrow enough to be sorted by.
+    """
+    key, states, columns = (", ".join(f'"{name}"' for name in names) for names in (KEY, STATES, FIGURES))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE kept AS SELECT b.*, a.known_from, a.known_to FROM now a JOIN {new} b ON {same}"
+        f"""
+        CREATE OR REPLACE TEMP TABLE folded AS
+        WITH told AS (
+            SELECT *, 0 AS day FROM now
+            UNION ALL BY NAME
+            SELECT *, file_index::BIGINT + 1 AS day, $days[day] AS known_from FROM read_parquet($files)
+        ), placed AS (
+            SELECT *, hash({states}) AS said,
+                day - row_number() OVER (PARTITION BY {key}, said ORDER BY day) AS unbroken
+            FROM told
+        )
+        SELECT * REPLACE (first(known_from) OVER interval AS known_from, $days[day + 1] AS known_to)
+        FROM placed
+        WINDOW interval AS (PARTITION BY {key}, said, unbroken ORDER BY day)
+        QUALIFY lead(day) OVER interval IS NULL
+        """,
+        {"files": [str(path) for path in figures], "days": list(days)},
     )
-    connection.execute(
-        f"INSERT INTO past BY NAME SELECT a.* REPLACE (?::TIMESTAMPTZ AS known_to) FROM now a "
-        f"ANTI JOIN kept b ON {key}",
-        [since],
-    )
-    connection.execute(
-        f"INSERT INTO kept BY NAME SELECT a.*, ?::TIMESTAMPTZ AS known_from FROM {new} a ANTI JOIN kept b ON {key}",
-        [since],
-    )
+    connection.execute(f"INSERT INTO past BY NAME SELECT {columns} FROM folded WHERE known_to IS NOT NULL")
     connection.execute("DELETE FROM now")
-    connection.execute("INSERT INTO now BY NAME SELECT * FROM kept")
+    connection.execute(f"INSERT INTO now BY NAME SELECT {columns} FROM folded WHERE known_to IS NULL")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import permutations
@@ -74,7 +75,9 @@ def test_intervals_follow_the_days_whatever_order_captures_come_in(
     assert stand.rows() == EXPECTED
 
 
-def test_all_at_once_gives_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("together", [1, 3, 20])
+def test_all_at_once_gives_the_same(together: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[history.__module__], "TOGETHER", together)
     stand = Stand(tmp_path)
     for rows, day in zip(TABLES, DAYS, strict=True):
         stand.take_in(rows, day)
