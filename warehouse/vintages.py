@@ -17,6 +17,7 @@ from sources.formats.sql import literal
 from sources.model import Capture, Dataset, Source, Unreadable
 from warehouse.archive import Archive
 from warehouse.files import whole
+from warehouse.scratch import scratch
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -68,8 +69,7 @@ def tidy(
     path = home / "vintages" / dataset.id / f"{sha256[:12]}-{source.parser_version}.parquet"
     if path.exists():
         return path
-    with whole(path) as aside, duckdb.connect(config={"memory_limit": memory}) as connection:
-        connection.execute("SET preserve_insertion_order = false")
+    with whole(path) as aside, scratch(memory, ordered=False) as connection:
         table = source.parse(dataset, content, connection)
         if tuple(table.columns) != dataset.tidy_columns:
             raise Unreadable(
