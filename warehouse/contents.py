@@ -122,8 +122,9 @@ def build(home: Path, path: Path, contents: Contents) -> str:
         for name, paths in contents.tables.items():
             rows = gathered.rows(connection, home / "trajectories" / f"{name}.parquet", paths)
             connection.execute(f'CREATE TABLE "{name}" AS FROM ({rows}) ORDER BY ALL')
+        for source in sorted({timeline.dataset.source for timeline in contents.timelines.values()}):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {source}")
         for timeline in contents.timelines.values():
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {timeline.dataset.source}")
             connection.execute(f"CREATE VIEW {timeline.dataset.view} AS {timeline.now.sql(home)}")
         connection.commit()
         return _digest(connection)
