@@ -6,6 +6,7 @@ Judging a vintage does not belong here, nor does anything that an indicator make
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -120,8 +121,8 @@ class Timeline:
 
     def on(self, moment: datetime | None) -> State | None:
         """The state at a moment; None while nothing was known."""
-        known = [state for since, state in self.steps if (since or EARLIEST) <= (moment or EARLIEST)]
-        return known[-1] if known else None
+        later = bisect_right(self.steps, moment or EARLIEST, key=lambda step: step[0] or EARLIEST)
+        return self.steps[later - 1][1] if later else None
 
 
 def timeline(
