@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,9 @@ from warehouse.files import whole
 from warehouse.scratch import scratch
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+SMALL = 1 << 20
+"""Contents of fewer bytes share a DuckDB, as opening one takes longer; closing it gives back what a larger one took."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def tidy(
     path = home / "vintages" / dataset.id / f"{sha256[:12]}-{source.parser_version}.parquet"
     if path.exists():
         return path
-    with whole(path) as aside, scratch(memory, ordered=False) as connection:
+    with whole(path) as aside, _opened(content, memory) as connection:
         table = source.parse(dataset, content, connection)
         if tuple(table.columns) != dataset.tidy_columns:
             raise Unreadable(
@@ -78,6 +82,13 @@ def tidy(
             )
         table.write_parquet(str(aside), compression="zstd")
     return path
+
+
+def _opened(content: Path, memory: str) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """A DuckDB to parse some content in, which need not keep rows in their order."""
+    if content.stat().st_size < SMALL:
+        return scratch(memory, ordered=False)
+    return duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": "false"})
 
 
 def layers(captures: Iterable[Capture], on: datetime | None = None) -> list[Capture]:
