@@ -9,7 +9,8 @@ import logging
 import os
 import pickle
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -38,19 +39,27 @@ class Stock:
             made = make()
             self._hold(path, made)
             return made
-        os.utime(path)
+        with suppress(FileNotFoundError):  # it has just been let go of
+            os.utime(path)
         held: Made = pickle.loads(content)  # noqa: S301 - only this server writes here
         return held
 
     def trim(self, at_most: int = AT_MOST) -> None:
         """Let go of what nobody asked for longest, where there is more than so many bytes."""
-        files = [(path, path.stat()) for path in self.folder.iterdir() if path.is_file()]
-        held = sum(told.st_size for _, told in files)
-        for path, told in sorted(files, key=lambda file: file[1].st_mtime):
+        files = sorted(self._files())
+        held = sum(size for _, size, _ in files)
+        for _, size, path in files:
             if held <= at_most:
                 return
-            path.unlink()
-            held -= told.st_size
+            path.unlink(missing_ok=True)
+            held -= size
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file was asked for last, its size and its path."""
+        for path in self.folder.iterdir():
+            with suppress(FileNotFoundError):  # it has just got its name
+                if path.is_file():
+                    yield path.stat().st_mtime, path.stat().st_size, path
 
     def _hold(self, path: Path, made: object) -> None:
         """Write a thing whole or not at all; where the disk is full, it is made again when it is asked for."""
