@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,16 +29,22 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "THINKS", (0.0, 0.1))
 
 
+def done(work: Coroutine[object, object, None]) -> None:
+    """Do it in a thread of its own, for a browser of other tests may have a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
+
+
 def seen_by(port: int, people: int, seconds: float) -> crowd.Seen:
     seen = crowd.Seen()
-    asyncio.run(crowd.crowd(port, people, seconds, seen))
+    done(crowd.crowd(port, people, seconds, seen))
     return seen
 
 
 def test_people_wait_for_whole_pages_and_a_tour_sees_each(home: Path) -> None:
     with serving(home) as address:
         port = int(address.rpartition(":")[2])
-        asyncio.run(crowd.tour(port))
+        done(crowd.tour(port))
         seen = seen_by(port, people=2, seconds=2)
     assert len(seen.openings) == 2
     assert seen.reruns
