@@ -18,7 +18,8 @@ def scratch(memory: str, *, ordered: bool = True) -> Iterator[duckdb.DuckDBPyCon
     """A connection for temporary tables and views, which no other sees; ``memory`` is what all of a process take together.
 
     Opening a DuckDB takes a hundred times as long as connecting to one that is open, and many formulas run for less.
-    Rows that need not stay in their order (``ordered``) take less memory; whoever lets go of it shares another DuckDB.
+    Rows that need not stay in their order (``ordered``) take less memory; whoever lets go of it shares another DuckDB,
+    which has one thread.
     """
     connection = _opened(memory, ordered).cursor()
     try:
@@ -37,6 +38,7 @@ def _opened(memory: str, ordered: bool) -> duckdb.DuckDBPyConnection:
             "temp_directory": _spill().name,
             "enable_external_file_cache": "false",
             "preserve_insertion_order": str(ordered),
+            **({} if ordered else {"threads": "1"}),
         }
     )
 
