@@ -109,7 +109,7 @@ def test_contents_are_parsed_by_one_thread(
         def parse(
             self, dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection
         ) -> duckdb.DuckDBPyRelation:
-            threads.append(connection.execute("SELECT current_setting('threads')").fetchone())
+            threads.extend(connection.execute("SELECT current_setting('threads')").fetchall())
             return super().parse(dataset, content, connection)
 
     tidy(tmp_path, Watched(), TOY, "a" * 64, write(tmp_path / "a.csv", ["S,DE,2025,1,,"]))
