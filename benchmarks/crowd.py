@@ -59,9 +59,12 @@ async def crowd(port: int, people: int, seconds: float, seen: Seen) -> None:
 
 
 async def tour(port: int) -> None:
-    """One person who looks at every page for every country in every language."""
-    reader = Reader(Door(port), random.Random(), Seen())  # noqa: S311 - chooses nothing
+    """One person who looks at every page for every country in every language; raises RuntimeError for error pages."""
+    seen = Seen()
+    reader = Reader(Door(port), random.Random(), seen)  # noqa: S311 - chooses nothing
     await reader.walk(product(PAGES, COUNTRIES, LANGUAGES))
+    if seen.errors:
+        raise RuntimeError(f"error pages: {', '.join(dict.fromkeys(seen.errors))}")
 
 
 class Reader:

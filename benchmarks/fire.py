@@ -113,9 +113,11 @@ def _wait_for(url: str, seconds: float = 60) -> None:
 
 
 def _megabytes(process: int) -> float:
-    """The resident memory of a process and of those that it started."""
+    """The resident memory of a process and of those that it started; raises RuntimeError where it is gone."""
+    if not (own := _resident(process)):
+        raise RuntimeError(f"process {process} is gone")
     started = "".join(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
-    return _resident(process) + sum(_resident(int(child)) for child in started.split())
+    return own + sum(_resident(int(child)) for child in started.split())
 
 
 def _resident(process: int) -> float:

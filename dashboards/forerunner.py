@@ -109,8 +109,7 @@ class Forerunner:
             for visit in visits:
                 _see(visit, window, stop)
                 if monotonic() > until or stop.is_set():
-                    break
-        self.stock.trim()
+                    return
 
 
 def _see(visit: Visit, window: ClientConnection, stop: Event) -> None:

@@ -8,27 +8,32 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 log = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 
-AT_MOST = 500_000_000
-"""Bytes in files; those that nobody asked for longest go first."""
+AT_MOST, LOOKS = 500_000_000, 0.1
+"""Bytes in files, and the share of them after which a process looks whether there are more."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stock:
-    """A folder that only the server's user may write to: what lies in it is trusted as its own memory is."""
+    """A folder that only the server's user may write to: what lies in it is trusted as its own memory is.
+
+    Where it holds more than ``at_most`` bytes, what nobody asked for longest goes first.
+    """
 
     folder: Path
+    at_most: int = AT_MOST
+    _written: int = field(default=0, repr=False)
 
     def fetch(self, mark: str, make: Callable[[], Made]) -> Made:
         """What was made under a mark before, else what ``make`` gives, which is then held for others."""
@@ -44,12 +49,12 @@ class Stock:
         held: Made = pickle.loads(content)  # noqa: S301 - only this server writes here
         return held
 
-    def trim(self, at_most: int = AT_MOST) -> None:
-        """Let go of what nobody asked for longest, where there is more than so many bytes."""
+    def trim(self) -> None:
+        """Let go of what nobody asked for longest, where there is more than may be."""
         files = sorted(self._files())
         held = sum(size for _, size, _ in files)
         for _, size, path in files:
-            if held <= at_most:
+            if held <= self.at_most:
                 return
             path.unlink(missing_ok=True)
             held -= size
@@ -64,12 +69,19 @@ class Stock:
     def _hold(self, path: Path, made: object) -> None:
         """Write a thing whole or not at all; where the disk is full, it is made again when it is asked for."""
         content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        aside = path.with_name(f"{path.name}.{uuid4().hex}")
         try:
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
-                file.write(content)
-            Path(file.name).replace(path)
+            aside.write_bytes(content)  # not flushed, as files of a home are: it ends with this process
+            aside.replace(path)
         except OSError as error:
             log.warning("what pages made is not held for others: %s", error)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            return
+        self._written += len(content)  # threads may lose one another's: a look comes later then
+        if self._written > LOOKS * self.at_most:
+            self._written = 0
+            self.trim()
 
 
 _own: Stock | None = None

@@ -59,5 +59,7 @@ def test_an_error_page_and_a_server_that_is_gone_are_told(home: Path) -> None:
     with serving(home) as address:
         port = int(address.rpartition(":")[2])
         broken = seen_by(port, people=1, seconds=0.5)
+        with pytest.raises(RuntimeError, match="error pages"):
+            done(crowd.tour(port))
     assert broken.errors
     assert any("Error" in text for text in seen_by(port, people=1, seconds=0.5).errors)

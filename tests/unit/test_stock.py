@@ -44,19 +44,31 @@ def test_what_cannot_be_held_is_made_again(tmp_path: Path, caplog: pytest.LogCap
     assert "is not held for others" in caplog.text
 
 
-def test_what_nobody_asked_for_longest_goes_first(tmp_path: Path) -> None:
+def test_what_could_not_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
     held = Stock(tmp_path)
-    for age, mark in enumerate(("new", "old", "asked")):
+    held._hold(tmp_path / "taken", "a folder has that name")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_what_nobody_asked_for_longest_goes_first(tmp_path: Path) -> None:
+    held = Stock(tmp_path, at_most=2_500)
+    for mark in ("new", "old"):
         held.fetch(mark, lambda: "x" * 1000)
-        for path in tmp_path.iterdir():
-            os.utime(path, (10_000 - age, path.stat().st_mtime - age))
+    for path in tmp_path.iterdir():
+        os.utime(path, (0, 0))
     held.fetch("new", never)
-    held.fetch("asked", never)
-    held.trim(at_most=2_500)
-    assert len(list(tmp_path.iterdir())) == 2
-    held.fetch("new", never)
-    held.fetch("asked", never)
+    held.fetch("newer", lambda: "x" * 1000)
+    held.trim()
+    assert [held.fetch(mark, never) for mark in ("new", "newer")] == ["x" * 1000] * 2
     assert held.fetch("old", lambda: "again") == "again"
+
+
+def test_asking_for_ever_more_does_not_fill_the_disk(tmp_path: Path) -> None:
+    held = Stock(tmp_path, at_most=100_000)
+    for number in range(1_000):
+        held.fetch(f"as of {number}", lambda: "x" * 1000)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1.1 * held.at_most
 
 
 @pytest.mark.parametrize("page", PAGES)
