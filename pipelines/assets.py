@@ -21,6 +21,7 @@ from warehouse import leftovers, silence
 from warehouse.model import Check, StoreFault
 from warehouse.read import current
 from warehouse.turn import parts, turn
+from warehouse.vintages import Timeline
 
 RELEASE = ("release",)
 BRIEFS = ("briefs",)
@@ -81,9 +82,10 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
         with parts(observatory.settings.home, dataset.id):
             fetched = [steps.fetch(observatory, dataset, context.run.run_id)] if config.fetch else []
             judged = judging.judge(observatory, dataset)
-        fresh = steps.freshness(observatory, dataset)
+        known = steps.timeline(observatory, dataset)
+        fresh = steps.freshness(observatory, known)
         yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged, *fresh])
-        yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset))
+        yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset, known))
         observatory.report(dataset.id)
 
     return materialise
@@ -199,10 +201,11 @@ def _checks_of(indicators: Sequence[Indicator], found: Sequence[Check]) -> list[
     ]
 
 
-def _dataset_metadata(observatory: Observatory, dataset: Dataset) -> dict[str, dg.MetadataValue]:
+def _dataset_metadata(
+    observatory: Observatory, dataset: Dataset, timeline: Timeline | None
+) -> dict[str, dg.MetadataValue]:
     captures = observatory.archive.captures(dataset.id)
     held = "; ".join(f"{c.id}: {c.why}" for c in captures if c.state == "held back")
-    timeline = steps.timeline(observatory, dataset)
     if timeline is None:
         return {"held_back": dg.MetadataValue.text(held)}
     known = timeline.now

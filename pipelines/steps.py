@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +82,8 @@ def timelines(observatory: Observatory, datasets: Sequence[Dataset]) -> dict[str
 def _laid_out(
     observatory: Observatory, datasets: Sequence[Dataset], captures: Sequence[Capture]
 ) -> dict[str, Timeline]:
-    home, archive, own = observatory.settings.home, observatory.archive, _by_dataset(captures)
+    home, archive = observatory.settings.home, observatory.archive
+    own = _by_dataset(captures, {one.id for one in datasets})
     found = {
         one.id: vintages.timeline(home, observatory.source(one), one, own[one.id], archive)
         for one in datasets
@@ -93,28 +93,29 @@ def _laid_out(
 
 def _readable(observatory: Observatory, datasets: Sequence[Dataset]) -> list[Capture]:
     """All captures, once those of these datasets are held back that were accepted and can no longer be read."""
-    held = _by_dataset(observatory.archive.captures())
-    for dataset in datasets:
-        _hold_back_unreadable(observatory, dataset, held[dataset.id])
-    return observatory.archive.captures()
+    captures, asked = observatory.archive.captures(), {dataset.id: dataset for dataset in datasets}
+    accepted = (one for one in captures if one.dataset in asked and one.state == "accepted")
+    gone = [one for one in accepted if _is_gone(observatory, asked[one.dataset], one)]
+    return observatory.archive.captures() if gone else captures
 
 
-def _hold_back_unreadable(observatory: Observatory, dataset: Dataset, captures: Sequence[Capture]) -> None:
+def _is_gone(observatory: Observatory, dataset: Dataset, capture: Capture) -> bool:
+    """Whether a capture that was accepted can no longer be read; it is then held back."""
+    try:
+        table(observatory, dataset, capture)
+    except Unreadable as error:
+        why = f"accepted before, and no longer readable: {error}"
+        failed = Check(dataset.id, "readable", False, "error", why, capture.id)
+        observatory.archive.judge(capture, "held back", why, [failed])
+        return True
+    return False
+
+
+def _by_dataset(captures: Sequence[Capture], asked: Collection[str]) -> dict[str, list[Capture]]:
+    found: dict[str, list[Capture]] = {dataset: [] for dataset in asked}
     for capture in captures:
-        if capture.state != "accepted":
-            continue
-        try:
-            table(observatory, dataset, capture)
-        except Unreadable as error:
-            why = f"accepted before, and no longer readable: {error}"
-            failed = Check(dataset.id, "readable", False, "error", why, capture.id)
-            observatory.archive.judge(capture, "held back", why, [failed])
-
-
-def _by_dataset(captures: Sequence[Capture]) -> dict[str, list[Capture]]:
-    found: dict[str, list[Capture]] = defaultdict(list)
-    for capture in captures:
-        found[capture.dataset].append(capture)
+        if capture.dataset in found:
+            found[capture.dataset].append(capture)
     return found
 
 
@@ -144,9 +145,8 @@ def figures(
     return {one.id: path for one, path in zip(indicators, paths, strict=True)}
 
 
-def freshness(observatory: Observatory, dataset: Dataset) -> list[Check]:
-    """Whether the dataset is as new as its calendar says; nothing of one that is not loaded."""
-    known = timeline(observatory, dataset)
+def freshness(observatory: Observatory, known: Timeline | None) -> list[Check]:
+    """Whether a dataset is as new as its calendar says; nothing of one that is not loaded."""
     return check_fresh([fresh(known.now, observatory.settings.memory)]) if known else []
 
 

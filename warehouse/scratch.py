@@ -14,14 +14,12 @@ import duckdb
 
 
 @contextmanager
-def scratch(memory: str, *, ordered: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+def scratch(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for temporary tables and views, which no other sees; ``memory`` is what all of a process take together.
 
     Opening a DuckDB takes a hundred times as long as connecting to one that is open, and many formulas run for less.
-    Rows that need not stay in their order (``ordered``) take less memory; whoever lets go of it shares another DuckDB,
-    which has one thread.
     """
-    connection = _opened(memory, ordered).cursor()
+    connection = _opened(memory).cursor()
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
@@ -30,15 +28,13 @@ def scratch(memory: str, *, ordered: bool = True) -> Iterator[duckdb.DuckDBPyCon
 
 
 @cache
-def _opened(memory: str, ordered: bool) -> duckdb.DuckDBPyConnection:
+def _opened(memory: str) -> duckdb.DuckDBPyConnection:
     """What does not fit goes into a folder that ends with the process; files that were read are not kept in memory."""
     return duckdb.connect(
         config={
             "memory_limit": memory,
             "temp_directory": _spill().name,
             "enable_external_file_cache": "false",
-            "preserve_insertion_order": str(ordered),
-            **({} if ordered else {"threads": "1"}),
         }
     )
 

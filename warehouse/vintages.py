@@ -85,15 +85,10 @@ def tidy(
 
 
 def _opened(content: Path, memory: str) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    """A DuckDB to parse some content in, which need not keep rows in their order.
-
-    It has one thread: with two, codes of a column that has tens of thousands of them came out empty at times.
-    """
+    """A DuckDB to parse some content in; large ones need not keep rows in their order, which takes memory."""
     if content.stat().st_size < SMALL:
-        return scratch(memory, ordered=False)
-    return duckdb.connect(
-        config={"memory_limit": memory, "preserve_insertion_order": "false", "threads": "1"}
-    )
+        return scratch(memory)
+    return duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": "false"})
 
 
 def layers(captures: Iterable[Capture], on: datetime | None = None) -> list[Capture]:

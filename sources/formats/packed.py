@@ -1,4 +1,4 @@
-"""Observations kept small until they are wanted: codes as numbers in a temporary file, texts once each.
+"""Observations kept small until they are wanted: codes as numbers in a temporary file, texts once each block.
 
 A relation over them can be read any number of times, in little memory. Reading a format does not belong here.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 
 import duckdb
@@ -16,6 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from sources.formats.sql import literal, name
+
+TEXT = pa.dictionary(pa.int32(), pa.string())
+"""Each block has texts of its own: a list of all that a table knows would cost every block as much as the table is long."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,12 @@ class Block:
     kinds: Sequence[tuple[str, str]]
 
 
-@dataclass
-class _Texts:
-    """Distinct texts, numbered from 1 as SQL counts."""
+@dataclass(frozen=True)
+class _Stored:
+    """A block of which all but the texts, one array for each column of them, lies in the file."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def places(self, texts: Iterable[str]) -> Any:
-        numbers = self.numbers
-        return np.array([numbers.setdefault(text, len(numbers) + 1) for text in texts], dtype=np.uint32)
+    texts: Mapping[str, Any]
+    places: Mapping[str, tuple[int, int, str]]
 
 
 class Packed:
@@ -48,26 +48,24 @@ class Packed:
     def __init__(self, keys: Sequence[str], periods: Sequence[str], blocks: Iterable[Block]) -> None:
         self.rows = 0
         self._keys = keys
-        self._texts = {key: _Texts() for key in (*keys, "flags", "confidentiality")}
-        self._texts["period"] = _Texts({period: number + 1 for number, period in enumerate(periods)})
+        self._periods = pa.array(periods, pa.string())
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the observations
-        self._places: list[list[tuple[int, int, str]]] = []
-        for block in blocks:
-            self._keep(block)
+        self._blocks = [self._stored(block) for block in blocks]
 
-    def _keep(self, block: Block) -> None:
+    def _stored(self, block: Block) -> _Stored:
         self.rows += len(block.values)
+        flags, confidentiality = zip(*block.kinds, strict=True)
+        marked = (("flags", (flags, block.marks)), ("confidentiality", (confidentiality, block.marks)))
         numbered = {
-            key: self._texts[key].places(codes)[places]
-            for key, (codes, places) in zip(self._keys, block.codes, strict=True)
+            key: _distinct(texts, places)
+            for key, (texts, places) in (*zip(self._keys, block.codes, strict=True), *marked)
         }
-        flags, codes = zip(*block.kinds, strict=True)
-        arrays = [*numbered.values(), block.counts, block.periods, block.values]
-        arrays += [
-            self._texts[key].places(texts).astype(np.uint16)[block.marks]
-            for key, texts in (("flags", flags), ("confidentiality", codes))
-        ]
-        self._places.append([self._write(array) for array in arrays])
+        texts = {key: found for key, (found, _) in numbered.items()}
+        arrays = {key: places for key, (_, places) in numbered.items()}
+        arrays |= {"counts": block.counts, "period": block.periods, "value": block.values}
+        return _Stored(
+            {**texts, "period": self._periods}, {key: self._write(one) for key, one in arrays.items()}
+        )
 
     def _write(self, array: Any) -> tuple[int, int, str]:
         start = self._file.tell()
@@ -78,36 +76,23 @@ class Packed:
         start, size, kind = place
         return np.frombuffer(os.pread(self._file.fileno(), size, start), dtype=kind)
 
-    @property
-    def _names(self) -> tuple[str, ...]:
-        return (*self._keys, "period", "value", "flags", "confidentiality")
-
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """All observations from the first on, as numbers; each reader gets a stream of its own."""
-        kinds = {key: self._kind(key) for key in self._names}
-        schema = pa.schema(list(kinds.items()))
+        """All observations from the first on; each reader gets a stream of its own."""
+        texts = (*self._keys, "flags", "confidentiality", "period")
+        schema = pa.schema([*((key, TEXT) for key in texts), ("value", pa.float64())])
         stream = pa.RecordBatchReader.from_batches(schema, self._batches(schema))
         return stream.__arrow_c_stream__(requested_schema)
 
-    def _kind(self, key: str) -> Any:
-        if key == "value":
-            return pa.float64()
-        count = len(self._texts[key].numbers)
-        return pa.uint8() if count < 2**8 else pa.uint16() if count < 2**16 else pa.uint32()
-
     def _batches(self, schema: Any) -> Iterator[Any]:
-        for places in self._places:
-            *codes, counts, periods, values, flags, confidentiality = (self._read(place) for place in places)
-            columns = {
-                key: np.repeat(one.astype(schema.field(key).type.to_pandas_dtype()), counts)
-                for key, one in zip(self._keys, codes, strict=True)
-            }
-            columns |= {"period": periods + 1, "flags": flags, "confidentiality": confidentiality}
+        for block in self._blocks:
+            read = {key: self._read(place) for key, place in block.places.items()}
+            counts = read.pop("counts")
+            read |= {key: np.repeat(read[key], counts) for key in self._keys}
             arrays = {
-                key: pa.array(column.astype(schema.field(key).type.to_pandas_dtype(), copy=False))
-                for key, column in columns.items()
+                key: pa.DictionaryArray.from_arrays(read[key].astype(np.int32), texts)
+                for key, texts in block.texts.items()
             }
-            arrays["value"] = pa.array(values, from_pandas=True)
+            arrays["value"] = pa.array(read["value"], from_pandas=True)
             yield pa.record_batch([arrays[key] for key in schema.names], schema=schema)
 
     def relation(
@@ -116,13 +101,16 @@ class Packed:
         connection: duckdb.DuckDBPyConnection,
         constants: Mapping[str, str],
     ) -> duckdb.DuckDBPyRelation:
-        """These columns in this order; texts as enumerations, which Parquet keeps as plain texts."""
+        """These columns in this order."""
         self._file.flush()
-        made = {key: f"{literal(text)} AS {name(key)}" for key, text in constants.items()}
-        made["value"] = name("value")
-        wanted = [made.get(key) or self._text(key) for key in columns]
+        wanted = [
+            f"{literal(constants[key])} AS {name(key)}" if key in constants else name(key) for key in columns
+        ]
         return connection.from_arrow(self).project(", ".join(wanted))
 
-    def _text(self, key: str) -> str:
-        texts = ", ".join(literal(text) for text in self._texts[key].numbers)
-        return f"list_extract([{texts}]::ENUM({texts})[], {name(key)}) AS {name(key)}"
+
+def _distinct(texts: Sequence[str], places: Any) -> tuple[Any, Any]:
+    """Each text once, and where each place finds its text among them, in as few bytes as will do."""
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    renumbered = np.array([numbers[text] for text in texts], dtype=np.min_scalar_type(len(numbers)))
+    return pa.array(numbers, pa.string()), renumbered[places]

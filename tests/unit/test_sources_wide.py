@@ -67,6 +67,29 @@ def test_blocks_of_any_size_give_the_same(size: int, tmp_path: Path) -> None:
     assert found == [cell.tidy() for cell in ONE]
 
 
+def test_codes_are_texts_and_no_enumeration(tmp_path: Path) -> None:
+    """DuckDB 2.0 writes enumerations of thousands of texts to Parquet with some of them empty, where two threads do."""
+    path = tmp_path / "table.tsv"
+    path.write_bytes(TSV)
+    with duckdb.connect() as connection:
+        kinds = formats.read(SPECIALISTS, path, connection).types
+    assert {str(kind) for kind in kinds} == {"VARCHAR", "DOUBLE"}
+
+
+def test_more_codes_than_a_block_knows(tmp_path: Path) -> None:
+    """Ten thousand codes in many blocks, written by as many threads as there are: each stands with its own value."""
+    keys = [f"A,PC,S{number},AT" for number in range(10_000)]
+    lines = ["freq,unit,sex,geo\\TIME_PERIOD\t2024", *(f"{key}\t{number}" for number, key in enumerate(keys))]
+    path, written = tmp_path / "table.tsv", tmp_path / "table.parquet"
+    path.write_text("\n".join(lines))
+    layout = Layout(("freq", "unit", "sex", "geo"), ("2024",), joined=True)
+    packed = Packed(layout.keys, layout.periods, blocks(Text("table", path, layout), 1000))
+    with duckdb.connect() as connection:
+        packed.relation(SPECIALISTS.tidy_columns, connection, {}).write_parquet(str(written))
+        found = connection.execute(f"SELECT count(*), bool_and(sex = 'S' || value::INTEGER) FROM '{written}'")
+        assert found.fetchone() == (10_000, True)
+
+
 def test_a_relation_can_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "again.tsv"
     path.write_bytes(TSV)

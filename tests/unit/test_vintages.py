@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sources.model import Capture, Dataset, Origin, Scope, Unreadable
+from sources.model import Capture, Origin, Scope, Unreadable
 from tests.toys import NOON, TOY, ToySource, retrieval, write
 from warehouse.archive import Archive
 from warehouse.vintages import disagreements, layers, tidy, timeline
@@ -95,25 +95,6 @@ def test_the_same_content_is_parsed_once(tmp_path: Path) -> None:
     first = tidy(tmp_path, ToySource(), TOY, "a" * 64, content)
     content.unlink()
     assert tidy(tmp_path, ToySource(), TOY, "a" * 64, content) == first
-
-
-@pytest.mark.parametrize("small", [0, 1 << 20])
-def test_contents_are_parsed_by_one_thread(
-    small: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With two, one in three parses of fifty million rows lost codes of a column with 44,643 of them."""
-    monkeypatch.setattr("warehouse.vintages.SMALL", small)
-    threads: list[object] = []
-
-    class Watched(ToySource):
-        def parse(
-            self, dataset: Dataset, content: Path, connection: duckdb.DuckDBPyConnection
-        ) -> duckdb.DuckDBPyRelation:
-            threads.extend(connection.execute("SELECT current_setting('threads')").fetchall())
-            return super().parse(dataset, content, connection)
-
-    tidy(tmp_path, Watched(), TOY, "a" * 64, write(tmp_path / "a.csv", ["S,DE,2025,1,,"]))
-    assert threads == [(1,)]
 
 
 def test_unreadable_content_leaves_no_vintage(tmp_path: Path) -> None:
