@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from benchmarks.growing import FIRST, Tables, indicators, renew, write
 from benchmarks.measure import ROOT
@@ -161,14 +161,24 @@ def lines(growth: Mapping[str, Sequence[Size]] = GROWTH) -> list[str]:
     for what, sizes in growth.items():
         found += ["", f"| {what} | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
         before: dict[str, float] = {}
-        for size in sizes:
-            costs = measured(size)
-            row = {name: costs[kind][key] for name, (kind, key) in COLUMNS.items() if kind in costs}
+        for size, row in _there_and_back(sizes).items():
             cells = (_cell(name, row.get(name), before.get(name)) for name in COLUMNS)
             found.append(f"| {_grown(size, what):,} | {' | '.join(cells)} |")
-            print(found[-1], file=sys.stderr, flush=True)
             before = row
     return found[1:]
+
+
+def _there_and_back(sizes: Sequence[Size]) -> dict[Size, dict[str, float]]:
+    """The measures of each size by name: the mean of before and after the largest, since machines are not always as fast."""
+    found: dict[Size, list[dict[str, float]]] = {size: [] for size in sizes}
+    for size in (*sizes, *sizes[-2::-1]):
+        costs = measured(size)
+        row = {name: costs[kind][key] for name, (kind, key) in COLUMNS.items() if kind in costs}
+        print(size, {name: round(value, 3) for name, value in row.items()}, file=sys.stderr, flush=True)
+        found[size].append(row)
+    return {
+        size: {name: fmean(row[name] for row in rows) for name in rows[0]} for size, rows in found.items()
+    }
 
 
 def _grown(size: Size, what: str) -> int:
