@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -33,7 +34,7 @@ class Stock:
 
     folder: Path
     at_most: int = AT_MOST
-    _written: int = field(default=0, repr=False)
+    _written: float = field(default=inf, repr=False)
 
     def fetch(self, mark: str, make: Callable[[], Made]) -> Made:
         """What was made under a mark before, else what ``make`` gives, which is then held for others."""
@@ -73,13 +74,16 @@ class Stock:
         try:
             aside.write_bytes(content)  # not flushed, as files of a home are: it ends with this process
             aside.replace(path)
+            self._look(len(content))
         except OSError as error:
             log.warning("what pages made is not held for others: %s", error)
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
-            return
-        self._written += len(content)  # threads may lose one another's: a look comes later then
-        if self._written > LOOKS * self.at_most:
+
+    def _look(self, written: int) -> None:
+        """Trim at the first thing written, for those who wrote before may have left much, and then from time to time."""
+        self._written += written  # threads may lose one another's: a look comes later then
+        if self._written >= LOOKS * self.at_most:
             self._written = 0
             self.trim()
 

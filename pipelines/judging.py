@@ -6,7 +6,7 @@ The checks of a table are in warehouse.suites; what becomes of an accepted captu
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,10 +79,11 @@ def _checks(observatory: Observatory, dataset: Dataset, capture: Capture) -> lis
 
 def _of_table(observatory: Observatory, dataset: Dataset, capture: Capture, read: Path) -> list[Check]:
     """The checks of a table that could be read, beside the last whole one."""
-    older = _previous(observatory, dataset, capture)
+    others = [one for one in observatory.archive.captures(dataset.id) if one.id != capture.id]
+    older = _previous(others, capture)
     known = _readable(observatory, dataset, older) if older else None
     before = known if isinstance(known, Path) else None
-    found = check_tidy(dataset, read, before, capture.scope, _known(observatory, dataset, capture))
+    found = check_tidy(dataset, read, before, capture.scope, _known(observatory, dataset, capture, others))
     if older and before and not dataset.record_key and not _faults(found):
         found.append(_structure(observatory, dataset, (capture, read), (older, before)))
     return [*found, *_remarks(observatory, dataset, read)]
@@ -144,11 +145,12 @@ def _remarks(observatory: Observatory, dataset: Dataset, read: Path) -> list[Che
     return [Check(dataset.id, remark.name, remark.passed, "warning", remark.detail) for remark in said]
 
 
-def _known(observatory: Observatory, dataset: Dataset, capture: Capture) -> vintages.State | None:
+def _known(
+    observatory: Observatory, dataset: Dataset, capture: Capture, others: Sequence[Capture]
+) -> vintages.State | None:
     """All that was known of a table of observations before a dated capture; None where there was nothing."""
     if dataset.record_key or capture.known_from is None:
         return None
-    others = [one for one in observatory.archive.captures(dataset.id) if one.id != capture.id]
     read = [
         (one, _readable(observatory, dataset, one)) for one in vintages.layers(others, capture.known_from)
     ]
@@ -156,12 +158,12 @@ def _known(observatory: Observatory, dataset: Dataset, capture: Capture) -> vint
     return vintages.State(dataset, found) if found else None
 
 
-def _previous(observatory: Observatory, dataset: Dataset, capture: Capture) -> Capture | None:
+def _previous(others: Iterable[Capture], capture: Capture) -> Capture | None:
     """The last whole capture that was accepted and known before this one."""
     older = [
         (other.known_from, other)
-        for other in observatory.archive.captures(dataset.id)
-        if other.state == "accepted" and other.scope == "full" and other.id != capture.id
+        for other in others
+        if other.state == "accepted" and other.scope == "full"
         if other.known_from and capture.known_from and other.known_from <= capture.known_from
     ]
     return max(older, key=lambda pair: pair[0])[1] if older else None

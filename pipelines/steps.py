@@ -155,7 +155,8 @@ def gather(observatory: Observatory) -> Contents:
 
     The log is read once, since other runs may go on writing to it: what they take in belongs to their release.
     """
-    captures, decisions = _readable(observatory, observatory.datasets), observatory.archive.decisions()
+    _readable(observatory, observatory.datasets)
+    captures, decisions = observatory.archive.captures(), observatory.archive.decisions()
     known = _laid_out(observatory, observatory.datasets, captures)
     computed = figures(observatory, observatory.indicators, known)
     home, memory = observatory.settings.home, observatory.settings.memory

@@ -179,7 +179,7 @@ class Archive:
 
     def _read(self) -> Log:
         """All that the log says, by the entries that its folder lists now. Raises Unusable."""
-        return log.read(self.log, tuple(sorted(self._names())))
+        return log.read(self.log, self._names())
 
     def _names(self) -> list[str]:
         """The names of entries, which start with the moment they were made; asked often, of logs of any length."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -80,14 +80,28 @@ class Read:
     log: Log = field(default_factory=Log)
     copied: int = 0
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(self.names)
+
+    def lists(self, names: Sequence[str]) -> bool:
+        """Whether these are its entries: asked often, of logs of any length, and sooner said than sorted."""
+        return len(names) == len(self.names) and self._named.issuperset(names)
+
 
 _read: dict[Path, Read] = {}
 """What this process read of each log."""
 
 
-def read(folder: Path, names: tuple[str, ...]) -> Log:
-    """What the entries of a log say; of one that has grown, only those are read that came. Raises Unusable."""
+def read(folder: Path, listed: Sequence[str]) -> Log:
+    """What the entries of a log say, listed in any order; of one that has grown, only those are read that came.
+
+    Raises Unusable.
+    """
     known = _read.get(folder)
+    if known and known.lists(listed):
+        return known.log
+    names = tuple(sorted(listed))
     if known is None or names[: len(known.names)] != known.names:
         known = _copy(folder, names)
     if names == known.names:

@@ -71,6 +71,14 @@ def test_asking_for_ever_more_does_not_fill_the_disk(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1.1 * held.at_most
 
 
+def test_many_who_write_little_do_not_fill_it_either(tmp_path: Path) -> None:
+    for release in range(100):
+        held = Stock(tmp_path, at_most=100_000)
+        for chart in range(5):
+            held.fetch(f"chart {chart} of release {release}", lambda: "x" * 1000)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1.1 * held.at_most
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_from_what_is_held_is_the_same(
     small_home: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
