@@ -95,12 +95,12 @@ def _readable(observatory: Observatory, datasets: Sequence[Dataset]) -> list[Cap
     """All captures, once those of these datasets are held back that were accepted and can no longer be read."""
     captures, asked = observatory.archive.captures(), {dataset.id: dataset for dataset in datasets}
     accepted = (one for one in captures if one.dataset in asked and one.state == "accepted")
-    gone = [one for one in accepted if _is_gone(observatory, asked[one.dataset], one)]
+    gone = [one for one in accepted if _hold_back_if_gone(observatory, asked[one.dataset], one)]
     return observatory.archive.captures() if gone else captures
 
 
-def _is_gone(observatory: Observatory, dataset: Dataset, capture: Capture) -> bool:
-    """Whether a capture that was accepted can no longer be read; it is then held back."""
+def _hold_back_if_gone(observatory: Observatory, dataset: Dataset, capture: Capture) -> bool:
+    """Hold back a capture that was accepted and can no longer be read; says whether that is so."""
     try:
         table(observatory, dataset, capture)
     except Unreadable as error:

@@ -43,13 +43,14 @@ def within(dataset: Dataset) -> Iterator[Rule]:
         yield _eu(dataset)
     totals = list(_totals(dataset))
     if totals:
+        marked = " UNION ALL ".join(_marked_totals(dataset, *one) for one in totals)
         yield _compared(
             "totals",
             " UNION ALL ".join(_named_totals(dataset, *one) for one in totals),
             "{total} rows, every total as its parts",
             "{found} totals disagree with their parts",
             ODD,
-            marked=" UNION ALL ".join(_marked_totals(dataset, *one) for one in totals),
+            _count(marked),
         )
 
 
@@ -80,15 +81,15 @@ def against_known(dataset: Dataset) -> Iterator[Rule]:
         f"CASE WHEN {large} THEN {size} END AS off "
         f"FROM {concerned.format('tidy')} t JOIN {concerned.format('known')} k USING ({key})"
     )
+    alike = "(SELECT coalesce(sum(rows), 0) FROM after WHERE part NOT IN (FROM parts))"
     limit = f"{expected.revised_points:g} points or {expected.revised_share:.0%}"
     yield _compared(
         "revisions",
-        groups,
+        ahead + groups,
         f"no value differs by more than {limit} from what was known",
         f"{{found}} values differ by more than {limit} from what was known",
         0.5,
-        ahead,
-        "(SELECT coalesce(sum(rows), 0) FROM after WHERE part NOT IN (FROM parts))",
+        f"{ahead}SELECT count(off) AS off, count(*) + {alike} AS compared FROM ({groups})",
     )
 
 
@@ -206,20 +207,10 @@ def _parts(dataset: Dataset, column: str, whole: str, parts: Sequence[str], by: 
         ) WHERE whole IS NOT NULL AND found = {len(parts)}"""
 
 
-def _compared(
-    name: str,
-    groups: str,
-    passes: str,
-    fails: str,
-    odd: float,
-    ahead: str = "",
-    alike: str = "0",
-    marked: str = "",
-) -> Rule:
+def _compared(name: str, groups: str, passes: str, fails: str, odd: float, counted: str = "") -> Rule:
     """A rule on comparisons, each a text and how far it is off (null: not at all).
 
-    ``ahead`` is what the query for them starts with, ``alike`` how many comparisons it leaves out that are not off,
-    ``marked`` a cheaper query for how far each is off.
+    ``counted`` is a cheaper query for how many are off and how many there are, where there is one.
     """
     return Rule(
         name=name,
@@ -228,11 +219,15 @@ def _compared(
         high=0,
         passes=passes,
         fails=fails,
-        offending=f"{ahead}SELECT text, off FROM ({groups}) WHERE off IS NOT NULL",
+        offending=f"SELECT text, off FROM ({groups}) WHERE off IS NOT NULL",
         severity="warning",
         grave=f"(SELECT greatest(1, {odd} * compared) FROM {name}_counted)",
-        counted=f"{ahead}SELECT count(off) AS off, count(*) + {alike} AS compared FROM ({marked or groups})",
+        counted=counted or _count(groups),
     )
+
+
+def _count(groups: str) -> str:
+    return f"SELECT count(off) AS off, count(*) AS compared FROM ({groups})"
 
 
 def _lost() -> Rule:
