@@ -30,11 +30,12 @@ def judge(observatory: Observatory, dataset: Dataset) -> list[Check]:
 
     A capture that could not be judged for want of disk or memory stays received, and leaves a warning.
     """
-    received = [c for c in observatory.archive.captures(dataset.id) if c.state == "received"]
+    known = {capture.id: capture for capture in observatory.archive.captures(dataset.id)}
+    received = [capture for capture in known.values() if capture.state == "received"]
     found: list[Check] = []
     for capture in sorted(received, key=lambda c: (c.known_from or vintages.EARLIEST, c.retrieved_at)):
         try:
-            own = _checks(observatory, dataset, capture)
+            own = _checks(observatory, dataset, capture, [*known.values()])
             checks = [replace(check, capture=capture.id) for check in own]
         except ENVIRONMENT as error:
             reason = f"{capture.id} not judged yet: {first_line(error)}"
@@ -42,7 +43,7 @@ def judge(observatory: Observatory, dataset: Dataset) -> list[Check]:
             continue
         faults = _faults(checks)
         verdict: Verdict = "held back" if faults else "accepted"
-        observatory.archive.judge(capture, verdict, "; ".join(faults), checks)
+        known[capture.id] = observatory.archive.judge(capture, verdict, "; ".join(faults), checks)
         found += checks
     return found
 
@@ -60,15 +61,19 @@ def first_line(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
-def _checks(observatory: Observatory, dataset: Dataset, capture: Capture) -> list[Check]:
+def _checks(
+    observatory: Observatory, dataset: Dataset, capture: Capture, known: Sequence[Capture]
+) -> list[Check]:
+    """The checks of a capture beside all that are known of its dataset."""
+    others = [one for one in known if one.id != capture.id]
     read = _readable(observatory, dataset, capture)
     if isinstance(read, Check):
         return [read]
     checks = [Check(dataset.id, "readable", True, "error", f"{capture.size:,} bytes read")]
     if capture.known_from is None:
-        checks.append(_dated(observatory, dataset, capture, read))
+        checks.append(_dated(observatory, dataset, (capture, read), others))
     try:
-        return [*checks, *_of_table(observatory, dataset, capture, read)]
+        return [*checks, *_of_table(observatory, dataset, (capture, read), others)]
     except ENVIRONMENT:
         raise
     except Exception as error:  # what cannot be judged is held back, and stops no other dataset
@@ -77,15 +82,17 @@ def _checks(observatory: Observatory, dataset: Dataset, capture: Capture) -> lis
         return [*checks, Check(dataset.id, "schema", False, "error", reason)]
 
 
-def _of_table(observatory: Observatory, dataset: Dataset, capture: Capture, read: Path) -> list[Check]:
+def _of_table(
+    observatory: Observatory, dataset: Dataset, new: tuple[Capture, Path], others: Sequence[Capture]
+) -> list[Check]:
     """The checks of a table that could be read, beside the last whole one."""
-    others = [one for one in observatory.archive.captures(dataset.id) if one.id != capture.id]
+    capture, read = new
     older = _previous(others, capture)
     known = _readable(observatory, dataset, older) if older else None
     before = known if isinstance(known, Path) else None
     found = check_tidy(dataset, read, before, capture.scope, _known(observatory, dataset, capture, others))
     if older and before and not dataset.record_key and not _faults(found):
-        found.append(_structure(observatory, dataset, (capture, read), (older, before)))
+        found.append(_structure(observatory, dataset, new, (older, before)))
     return [*found, *_remarks(observatory, dataset, read)]
 
 
@@ -108,9 +115,12 @@ def _readable(observatory: Observatory, dataset: Dataset, capture: Capture) -> P
     return Check(dataset.id, "readable", False, "error", reason)
 
 
-def _dated(observatory: Observatory, dataset: Dataset, capture: Capture, read: Path) -> Check:
+def _dated(
+    observatory: Observatory, dataset: Dataset, new: tuple[Capture, Path], others: Sequence[Capture]
+) -> Check:
     """Of two undated captures that disagree, nobody can say which is the newer one."""
-    for other in observatory.archive.captures(dataset.id):
+    capture, read = new
+    for other in others:
         if other.state != "accepted" or other.known_from or other.sha256 == capture.sha256:
             continue
         known = _readable(observatory, dataset, other)

@@ -95,7 +95,8 @@ class Archive:
 
     def check_clock(self) -> None:
         """Raise Unusable where the clock stands well before what is logged: only time tells what is newest."""
-        now, newest = datetime.now(UTC), self._newest()
+        self._read()
+        now, newest = datetime.now(UTC), log.newest(self.log)
         if newest and newest > now + DRIFT:
             raise Unusable(
                 f"the clock says {now:%Y-%m-%d %H:%M} UTC, and {self.log} holds an entry of "
@@ -169,11 +170,10 @@ class Archive:
                 packed.write(block)
 
     def _enter(self, kind: str, content: dict[str, Any]) -> datetime:
-        """Write an entry; gives the moment that its name states."""
+        """Write an entry, later than all that was read when it was decided upon; gives the moment that its name states."""
         now = datetime.now(UTC)
         text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
-        newest = self._newest()
-        stamp = max(now, newest + timedelta(microseconds=1)) if newest else now
+        stamp = log.later(self.log, now)
         write_whole(self.log / f"{stamp:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
         return stamp
 
@@ -188,11 +188,6 @@ class Archive:
         except FileNotFoundError:
             return []
         return [name for name in names if name[0] in digits and name.endswith(".json")]
-
-    def _newest(self) -> datetime | None:
-        """When the newest entry was made, by its name."""
-        newest = max(self._names(), default=None)
-        return log.stamp(newest) if newest else None
 
 
 def _same_content(known: Capture, new: Capture) -> bool:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -92,6 +92,9 @@ class Read:
 _read: dict[Path, Read] = {}
 """What this process read of each log."""
 
+_wrote: dict[Path, datetime] = {}
+"""The moment of the newest entry that this process wrote to each log."""
+
 
 def read(folder: Path, listed: Sequence[str]) -> Log:
     """What the entries of a log say, listed in any order; of one that has grown, only those are read that came.
@@ -112,6 +115,19 @@ def read(folder: Path, listed: Sequence[str]) -> Log:
         came, log = _entries(folder, names), Log()
     _read[folder] = Read(names, log.over(came), known.copied)
     return _read[folder].log
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the newest entry was written of those that this process read."""
+    known = _read.get(folder, Read()).names
+    return stamp(known[-1]) if known else None
+
+
+def later(folder: Path, now: datetime) -> datetime:
+    """When an entry is written: now, or right after what it may rest on, all that this process read and wrote before."""
+    known = [moment for moment in (newest(folder), _wrote.get(folder)) if moment]
+    _wrote[folder] = max([now, *(moment + timedelta(microseconds=1) for moment in known)])
+    return _wrote[folder]
 
 
 def checks(folder: Path, name: str) -> tuple[Check, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from sources.model import Capture, Unreadable
 from tests.toys import NOON, TOY, retrieval, write
 from warehouse.archive import Archive, fingerprint
+from warehouse.log import STAMP
 from warehouse.model import Check
 
 ROWS = ["S,DE,2025,1.5,,"]
@@ -77,6 +78,20 @@ def test_the_newest_verdict_counts_and_keeps_its_checks(tmp_path: Path) -> None:
     archive.judge(capture, "accepted", "looked at by a person")
     assert archive.captures()[0].state == "accepted"
     assert archive.checks(archive.captures()) == {capture.id: ()}
+
+
+def test_an_entry_comes_after_all_that_it_rests_on_whatever_the_clock_says(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    first = live(archive, write(tmp_path / "a.csv", ROWS), NOON)
+    (entry,) = archive.log.iterdir()
+    ahead = datetime.now(UTC) + timedelta(minutes=2)
+    entry.rename(entry.with_name(f"{ahead:{STAMP}}-capture-000000.json"))
+    assert archive.captures("toy") == [first], "as if the clock had been set back since"
+    archive.judge(first, "held back", "2 rows share a key")
+    archive.decide(first, "accepted", "looked at", "somebody")
+    (known,) = archive.captures("toy")
+    assert known.judged_at is not None
+    assert (known.state, known.judged_at > ahead) == ("accepted", True)
 
 
 def test_stored_bytes_are_the_bytes_that_came(tmp_path: Path) -> None:
