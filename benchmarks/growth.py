@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -29,9 +28,6 @@ from warehouse.archive import Archive
 ASKED = 9
 """How often a question is asked; the median counts."""
 
-SHUFFLED = random.Random(1).sample(range(1_000_000), 20_000)  # noqa: S311 - numbers for a benchmark, not for a secret
-"""What is sorted after each step of a refresh, to know how fast the machine itself was meanwhile."""
-
 
 @dataclass(frozen=True)
 class Size:
@@ -51,10 +47,7 @@ GROWTH: Mapping[str, Sequence[Size]] = {
 
 
 def refresh(home: Path, folder: Path) -> dict[str, float]:
-    """Seconds of a refresh in this process, all in all and by kind of step; peak memory; nothing imported meanwhile.
-
-    ``pace`` are milliseconds of a piece of work that is always the same, on average after each step; no part of the seconds.
-    """
+    """Seconds of a refresh in this process, all in all and by kind of step; peak memory; nothing imported meanwhile."""
     import great_expectations  # noqa: F401  # libraries that the first verdict and projection would import
     import statsmodels.api  # noqa: F401
 
@@ -63,29 +56,21 @@ def refresh(home: Path, folder: Path) -> dict[str, float]:
 
     gc.freeze()  # a refresh that finds nothing new loads none of them, and has no such heap to walk through
     settings, sources = Settings(home=home), [Tables(folder)]
-    spent, paces = {"tables": 0.0, "figures": 0.0, "release": 0.0}, [_pace()]
+    spent = {"tables": 0.0, "figures": 0.0, "release": 0.0}
     last = started = time.perf_counter()
 
     def report(name: str, _done: int, _of: int) -> None:
         nonlocal last
         kind = name if name == "release" else "figures" if name.startswith("figures of") else "tables"
         spent[kind] += time.perf_counter() - last
-        paces.append(_pace())
         last = time.perf_counter()
 
     outcome = run(settings, plan(settings, sources=sources), report, indicators=indicators(sources[0]))
-    seconds = time.perf_counter() - started - sum(paces[1:])
     gc.unfreeze()
     if outcome.problems:
         raise RuntimeError("; ".join(outcome.problems))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "pace": fmean(paces) * 1000, "peak": peak, **spent}
-
-
-def _pace() -> float:
-    started = time.perf_counter()
-    sorted(SHUFFLED)
-    return time.perf_counter() - started
+    return {"seconds": time.perf_counter() - started, "peak": peak, **spent}
 
 
 def ask(home: Path, _folder: Path) -> dict[str, float]:
@@ -158,13 +143,11 @@ def _apart(operation: str, home: Path, folder: Path) -> dict[str, float]:
 
 COLUMNS = {
     "first refresh": ("first", "seconds"),
-    "pace, ms": ("first", "pace"),
     "nothing changed": ("nothing", "seconds"),
     "one changed": ("one", "seconds"),
     "its figures": ("one", "figures"),
     "its release": ("one", "release"),
     "all changed": ("all", "seconds"),
-    "its pace, ms": ("all", "pace"),
     "as of": ("questions", "as of"),
     "page": ("questions", "page"),
     "peak MB": ("first", "peak"),
@@ -205,17 +188,7 @@ def _grown(size: Size, what: str) -> int:
 def _cell(name: str, value: float | None, before: float | None) -> str:
     if value is None:
         return "as one"
-    places = (
-        0
-        if name.endswith("MB")
-        else 2
-        if name.endswith("ms")
-        else 3
-        if value < 0.1
-        else 2
-        if value < 1
-        else 1
-    )
+    places = 0 if name.endswith("MB") else 3 if value < 0.1 else 2 if value < 1 else 1
     text = f"{value:.{places}f}"
     return f"{text} (×{value / before:.1f})" if before else text
 
