@@ -9,24 +9,29 @@ import gc
 import json
 import os
 import resource
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
+from typing import Any
 
 from benchmarks.growing import FIRST, Tables, indicators, renew, write
 from benchmarks.measure import ROOT
+from benchmarks.turns import Ended, alone, in_turns
 from sources.model import Retrieval
 from sources.settings import Settings
 from warehouse.archive import Archive
 
 ASKED = 9
 """How often a question is asked; the median counts."""
+AGAIN = 3
+"""How often this is measured, each home in turn; the mean counts."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ GROWTH: Mapping[str, Sequence[Size]] = {
 }
 
 
-def refresh(home: Path, folder: Path) -> dict[str, float]:
-    """Seconds of a refresh in this process, all in all and by kind of step; peak memory; nothing imported meanwhile."""
+def refresh(home: Path, folder: Path) -> dict[str, Any]:
+    """When a refresh in this process began and when each step ended, by its kind; peak memory; nothing imported meanwhile."""
     import great_expectations  # noqa: F401  # libraries that the first verdict and projection would import
     import statsmodels.api  # noqa: F401
 
@@ -56,21 +61,20 @@ def refresh(home: Path, folder: Path) -> dict[str, float]:
 
     gc.freeze()  # a refresh that finds nothing new loads none of them, and has no such heap to walk through
     settings, sources = Settings(home=home), [Tables(folder)]
-    spent = {"tables": 0.0, "figures": 0.0, "release": 0.0}
-    last = started = time.perf_counter()
+    steps: list[tuple[str, float]] = []
 
     def report(name: str, _done: int, _of: int) -> None:
-        nonlocal last
         kind = name if name == "release" else "figures" if name.startswith("figures of") else "tables"
-        spent[kind] += time.perf_counter() - last
-        last = time.perf_counter()
+        steps.append((kind, time.monotonic()))
 
+    began = time.monotonic()
     outcome = run(settings, plan(settings, sources=sources), report, indicators=indicators(sources[0]))
+    ended = time.monotonic()
     gc.unfreeze()
     if outcome.problems:
         raise RuntimeError("; ".join(outcome.problems))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": time.perf_counter() - started, "peak": peak, **spent}
+    return {"began": began, "steps": steps, "ended": ended, "peak": peak}
 
 
 def ask(home: Path, _folder: Path) -> dict[str, float]:
@@ -104,21 +108,27 @@ def _timed(question: object, days: Sequence[date]) -> float:
     return median(taken)
 
 
-def measured(size: Size) -> dict[str, dict[str, float]]:
-    """What each operation costs in a home of this size, by its name."""
-    with tempfile.TemporaryDirectory(prefix="growth-") as name:
-        home, folder = Path(name) / "home", Path(name) / "tables"
-        write(folder, size.datasets, size.observations, size.others)
-        _arrived(home, folder, size.vintages - 1)
-        found = {"first": _apart("refresh", home, folder), "nothing": _apart("refresh", home, folder)}
-        renew(folder, 1)
-        found["one"] = _apart("refresh", home, folder)
-        if size.datasets > 1:
-            renew(folder, size.datasets)
-            found["all"] = _apart("refresh", home, folder)
-        found["questions"] = _apart("ask", home, folder)
-        found["disk"] = {"megabytes": sum(f.stat().st_size for f in home.rglob("*") if f.is_file()) / 1e6}
-        return found
+@dataclass(frozen=True)
+class Home:
+    """A home and the tables from which it is refreshed, in one folder."""
+
+    folder: Path
+
+    def command(self, operation: str) -> list[str]:
+        """What does this to them in a process of its own."""
+        paths = (str(self.folder / "home"), str(self.folder / "tables"))
+        return [sys.executable, "-m", "benchmarks.growth", operation, *paths]
+
+    def copied(self) -> Home:
+        """Another one that holds the same."""
+        return Home(shutil.copytree(self.folder, Path(tempfile.mkdtemp(dir=self.folder.parent)) / "copy"))
+
+
+def made(folder: Path, size: Size) -> Home:
+    """A home of this size that has yet to be refreshed."""
+    write(folder / "tables", size.datasets, size.observations, size.others)
+    _arrived(folder / "home", folder / "tables", size.vintages - 1)
+    return Home(folder)
 
 
 def _arrived(home: Path, folder: Path, count: int) -> None:
@@ -133,52 +143,100 @@ def _arrived(home: Path, folder: Path, count: int) -> None:
         renew(folder, 1)
 
 
-def _apart(operation: str, home: Path, folder: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.growth", operation, str(home), str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+Costs = dict[str, float]
+
+
+def compared(small: Size, large: Size) -> tuple[Costs, Costs]:
+    """What each operation costs in homes of these sizes, by its name, each measured beside the other."""
+    with tempfile.TemporaryDirectory(prefix="growth-") as name:
+        homes = [made(Path(name) / "small", small), made(Path(name) / "large", large)]
+        costs: tuple[Costs, Costs] = ({}, {})
+        changes = {"first": 0, "one": 1} if small.datasets == 1 else {"first": 0, "one": 1, "all": None}
+        for what, changed in changes.items():
+            for home, size in zip(homes, (small, large), strict=True):
+                renew(home.folder / "tables", size.datasets if changed is None else changed)
+            homes[0], *found = _refreshed(*homes)
+            for cost, of in zip(costs, found, strict=True):
+                cost.update({f"{what} {key}": value for key, value in of.items()})
+        for cost, home, of in zip(costs, homes, _asked(homes), strict=True):
+            megabytes = sum(f.stat().st_size for f in (home.folder / "home").rglob("*") if f.is_file()) / 1e6
+            cost.update({**of, "disk": megabytes})
+        return costs
+
+
+def _refreshed(small: Home, large: Home) -> tuple[Home, Costs, Costs]:
+    """Refreshes of copies of the small one beside that of the large one; the small one afterwards, and what both cost."""
+    copies: list[Home] = []
+
+    def again(_number: int) -> list[str]:
+        copies.append(small.copied())
+        return copies[-1].command("refresh")
+
+    once, others = in_turns(large.command("refresh"), again)
+    return copies[0], _mean([_spent(ended) for ended in others]), _spent(once)
+
+
+def _spent(ended: Ended) -> Costs:
+    """Seconds of a refresh, all in all and by kind of step, and its peak memory."""
+    said = ended.said
+    spent = {"tables": 0.0, "figures": 0.0, "release": 0.0}
+    before = said["began"]
+    for kind, moment in said["steps"]:
+        spent[kind] += ended.seconds(before, moment)
+        before = moment
+    return {"seconds": ended.seconds(said["began"], said["ended"]), "peak": said["peak"], **spent}
+
+
+def _asked(homes: Sequence[Home]) -> list[Costs]:
+    """What questions cost, and a refresh that finds nothing new: each home in turn, and again."""
+    found: list[list[Costs]] = [[] for _ in homes]
+    for _ in range(AGAIN):
+        for home, costs in zip(homes, found, strict=True):
+            nothing = _spent(alone(home.command("refresh")))["seconds"]
+            costs.append({"nothing": nothing, **alone(home.command("ask")).said})
+    return [_mean(costs) for costs in found]
+
+
+def _mean(costs: Sequence[Costs]) -> Costs:
+    return {key: fmean(cost[key] for cost in costs) for key in costs[0]}
 
 
 COLUMNS = {
-    "first refresh": ("first", "seconds"),
-    "nothing changed": ("nothing", "seconds"),
-    "one changed": ("one", "seconds"),
-    "its figures": ("one", "figures"),
-    "its release": ("one", "release"),
-    "all changed": ("all", "seconds"),
-    "as of": ("questions", "as of"),
-    "page": ("questions", "page"),
-    "peak MB": ("first", "peak"),
-    "disk MB": ("disk", "megabytes"),
+    "first refresh": "first seconds",
+    "nothing changed": "nothing",
+    "one changed": "one seconds",
+    "its figures": "one figures",
+    "its release": "one release",
+    "all changed": "all seconds",
+    "as of": "as of",
+    "page": "page",
+    "peak MB": "first peak",
+    "disk MB": "disk",
 }
+PARTS = {
+    f"{what} {part}": f"{what} {part}"
+    for what in ("first", "all")
+    for part in ("tables", "figures", "release")
+}
+"""Of what refreshes of all tables consist."""
 
 
 def lines(growth: Mapping[str, Sequence[Size]] = GROWTH) -> list[str]:
-    """A table in Markdown for each kind of growth: every measure, and its ratio to the step before."""
+    """Tables in Markdown for each kind of growth: every measure, and its ratio to the step before."""
     found: list[str] = []
     for what, sizes in growth.items():
-        found += ["", f"| {what} | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
-        before: dict[str, float] = {}
-        for size, row in _there_and_back(sizes).items():
-            cells = (_cell(name, row.get(name), before.get(name)) for name in COLUMNS)
-            found.append(f"| {_grown(size, what):,} | {' | '.join(cells)} |")
-            before = row
+        rows = [(_grown(sizes[0], what), {}, {})]
+        for small, large in pairwise(sizes):
+            before, costs = compared(small, large)
+            print(what, before, costs, sep="\n", file=sys.stderr, flush=True)
+            rows[0] = rows[0] if rows[0][1] else (rows[0][0], before, {})
+            rows.append((_grown(large, what), costs, before))
+        for columns in (COLUMNS, PARTS) if what == "datasets" else (COLUMNS,):
+            found += ["", f"| {what} | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+            for grown, costs, before in rows:
+                cells = (_cell(name, costs.get(key), before.get(key)) for name, key in columns.items())
+                found.append(f"| {grown:,} | {' | '.join(cells)} |")
     return found[1:]
-
-
-def _there_and_back(sizes: Sequence[Size]) -> dict[Size, dict[str, float]]:
-    """The measures of each size by name: the mean of before and after the largest, since machines are not always as fast."""
-    found: dict[Size, list[dict[str, float]]] = {size: [] for size in sizes}
-    for size in (*sizes, *sizes[-2::-1]):
-        costs = measured(size)
-        row = {name: costs[kind][key] for name, (kind, key) in COLUMNS.items() if kind in costs}
-        print(size, {name: round(value, 3) for name, value in row.items()}, file=sys.stderr, flush=True)
-        found[size].append(row)
-    return {
-        size: {name: fmean(row[name] for row in rows) for name in rows[0]} for size, rows in found.items()
-    }
 
 
 def _grown(size: Size, what: str) -> int:

@@ -92,11 +92,12 @@ def _laid_out(
 
 
 def _readable(observatory: Observatory, datasets: Sequence[Dataset]) -> list[Capture]:
-    """All captures, once those of these datasets are held back that were accepted and can no longer be read."""
-    captures, asked = observatory.archive.captures(), {dataset.id: dataset for dataset in datasets}
-    accepted = (one for one in captures if one.dataset in asked and one.state == "accepted")
+    """Their captures, once those are held back that were accepted and can no longer be read."""
+    asked = {dataset.id: dataset for dataset in datasets}
+    captures = observatory.archive.captures_of(asked)
+    accepted = (one for one in captures if one.state == "accepted")
     gone = [one for one in accepted if _hold_back_if_gone(observatory, asked[one.dataset], one)]
-    return observatory.archive.captures() if gone else captures
+    return observatory.archive.captures_of(asked) if gone else captures
 
 
 def _hold_back_if_gone(observatory: Observatory, dataset: Dataset, capture: Capture) -> bool:

@@ -9,11 +9,10 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from string import digits
 from typing import Any, cast
 from uuid import uuid4
 
@@ -105,8 +104,12 @@ class Archive:
 
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
-        found = self._read().captures.values()
-        return [capture for capture in found if dataset in (None, capture.dataset)]
+        return [*self._read().captures.values()] if dataset is None else self.captures_of([dataset])
+
+    def captures_of(self, datasets: Iterable[str]) -> list[Capture]:
+        """The captures of these datasets, one dataset after the other, each in the order of retrieval."""
+        log = self._read()
+        return [log.captures[capture] for dataset in datasets for capture in log.of.get(dataset, ())]
 
     def decisions(self) -> tuple[Decision, ...]:
         """The newest verdict on each capture on which a person decided last, by capture id."""
@@ -179,15 +182,11 @@ class Archive:
 
     def _read(self) -> Log:
         """All that the log says, by the entries that its folder lists now. Raises Unusable."""
-        return log.read(self.log, self._names())
-
-    def _names(self) -> list[str]:
-        """The names of entries, which start with the moment they were made; asked often, of logs of any length."""
         try:
-            names = os.listdir(self.log)  # noqa: PTH208 - a path for each of thousands takes ten times as long
+            listed = os.listdir(self.log)  # noqa: PTH208 - a path for each of thousands takes ten times as long
         except FileNotFoundError:
-            return []
-        return [name for name in names if name[0] in digits and name.endswith(".json")]
+            listed = []
+        return log.read(self.log, listed)
 
 
 def _same_content(known: Capture, new: Capture) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
+from string import digits
 from typing import Any, cast
 
 from sources.model import Capture
@@ -44,12 +45,14 @@ class Later:
 class Log:
     """What a log says of every capture: its newest verdict, and the name of the entry with its newest checks.
 
-    ``early`` are captures of which entries speak before any tells of them. Whoever asks must not change any of it.
+    ``of`` names the captures of each dataset; ``early`` are those of which entries speak before any tells of them.
+    Whoever asks must not change any of it.
     """
 
     captures: Mapping[str, Capture] = field(default_factory=dict)
     judged: Mapping[str, str] = field(default_factory=dict)
     early: frozenset[str] = frozenset()
+    of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def takes(self, entries: Mapping[str, Capture | Later]) -> bool:
         """Whether entries can be laid over what was read: none tells of a capture of which others spoke already."""
@@ -59,7 +62,11 @@ class Log:
     def over(self, entries: Mapping[str, Capture | Later]) -> Log:
         """What the log says with these entries, by name, the later over the earlier."""
         captures, judged, early = {**self.captures}, {**self.judged}, {*self.early}
-        captures |= {entry.id: entry for entry in entries.values() if isinstance(entry, Capture)}
+        told = {entry.id: entry for entry in entries.values() if isinstance(entry, Capture)}
+        captures |= told
+        of = {**self.of}
+        for capture in told.values():
+            of[capture.dataset] = (*of.get(capture.dataset, ()), capture.id)
         for name, entry in entries.items():
             if isinstance(entry, Capture):
                 continue
@@ -69,7 +76,7 @@ class Log:
             captures[entry.capture] = replace(captures[entry.capture], **entry.changes)
             if entry.judges:
                 judged[entry.capture] = name
-        return Log(captures, judged, frozenset(early))
+        return Log(captures, judged, frozenset(early), of)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Read:
         return frozenset(self.names)
 
     def lists(self, names: Sequence[str]) -> bool:
-        """Whether these are its entries: asked often, of logs of any length, and sooner said than sorted."""
+        """Whether these are its entries and nothing else: asked often, of logs of any length, and sooner said than sorted."""
         return len(names) == len(self.names) and self._named.issuperset(names)
 
 
@@ -97,14 +104,14 @@ _wrote: dict[Path, datetime] = {}
 
 
 def read(folder: Path, listed: Sequence[str]) -> Log:
-    """What the entries of a log say, listed in any order; of one that has grown, only those are read that came.
+    """What the entries of a log say, of all that its folder lists; of one that has grown, only those are read that came.
 
     Raises Unusable.
     """
     known = _read.get(folder)
     if known and known.lists(listed):
         return known.log
-    names = tuple(sorted(listed))
+    names = tuple(sorted(name for name in listed if name[0] in digits and name.endswith(".json")))
     if known is None or names[: len(known.names)] != known.names:
         known = _copy(folder, names)
     if names == known.names:
@@ -166,8 +173,8 @@ def _copy(folder: Path, names: tuple[str, ...]) -> Read:
         captures = [_capture(one) for one in content["captures"]]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return Read()
-    log = Log({one.id: one for one in captures}, content["judged"], frozenset(content["early"]))
-    return Read(first, log, len(first))
+    log = replace(Log().over({one.id: one for one in captures}), judged=content["judged"])
+    return Read(first, replace(log, early=frozenset(content["early"])), len(first))
 
 
 def _digest(folder: Path, names: Sequence[str]) -> str:
