@@ -79,13 +79,14 @@ def _dataset_asset(dataset: Dataset) -> dg.AssetsDefinition:
     )
     def materialise(context: dg.AssetExecutionContext, config: Ask) -> Events:
         observatory: Observatory = context.resources.observatory
-        with parts(observatory.settings.home, dataset.id):
+        with parts(observatory.settings.home, dataset.id), observatory.archive.read_once():
             fetched = [steps.fetch(observatory, dataset, context.run.run_id)] if config.fetch else []
             judged = judging.judge(observatory, dataset)
-        known = steps.timeline(observatory, dataset)
+            known = steps.timeline(observatory, dataset)
+            metadata = _dataset_metadata(observatory, dataset, known)
         fresh = steps.freshness(observatory, known)
         yield from checks.results(key, checks.DATASET_CHECKS, [*fetched, *judged, *fresh])
-        yield dg.MaterializeResult(metadata=_dataset_metadata(observatory, dataset, known))
+        yield dg.MaterializeResult(metadata=metadata)
         observatory.report(dataset.id)
 
     return materialise

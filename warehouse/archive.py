@@ -8,8 +8,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,6 +102,10 @@ class Archive:
                 f"{newest:%Y-%m-%d %H:%M} UTC: set the clock, or move away the entries that are dated too late"
             )
 
+    def read_once(self) -> AbstractContextManager[None]:
+        """Ask now, and within this not again, what others logged; what is logged here is known. Raises Unusable."""
+        return log.read_once(self.log)
+
     def captures(self, dataset: str | None = None) -> list[Capture]:
         """Every capture, of one dataset or of all, in the order of retrieval, with its newest verdict."""
         return [*self._read().captures.values()] if dataset is None else self.captures_of([dataset])
@@ -177,16 +181,14 @@ class Archive:
         now = datetime.now(UTC)
         text = json.dumps({"kind": kind, "content": content}, default=str, indent=1)
         stamp = log.later(self.log, now)
-        write_whole(self.log / f"{stamp:{STAMP}}-{kind}-{uuid4().hex[:6]}.json", text.encode())
+        name = f"{stamp:{STAMP}}-{kind}-{uuid4().hex[:6]}.json"
+        write_whole(self.log / name, text.encode())
+        log.wrote(self.log, name)
         return stamp
 
     def _read(self) -> Log:
-        """All that the log says, by the entries that its folder lists now. Raises Unusable."""
-        try:
-            listed = os.listdir(self.log)  # noqa: PTH208 - a path for each of thousands takes ten times as long
-        except FileNotFoundError:
-            listed = []
-        return log.read(self.log, listed)
+        """All that the log says. Raises Unusable."""
+        return log.read(self.log)
 
 
 def _same_content(known: Capture, new: Capture) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -103,12 +104,16 @@ _wrote: dict[Path, datetime] = {}
 """The moment of the newest entry that this process wrote to each log."""
 
 
-def read(folder: Path, listed: Sequence[str]) -> Log:
-    """What the entries of a log say, of all that its folder lists; of one that has grown, only those are read that came.
+_once: set[Path] = set()
+"""The logs of which this process does not ask now what others wrote."""
 
-    Raises Unusable.
-    """
+
+def read(folder: Path) -> Log:
+    """What the entries of a log say; of one that has grown, only those are read that came. Raises Unusable."""
     known = _read.get(folder)
+    if known and folder in _once:
+        return known.log
+    listed = _listed(folder)
     if known and known.lists(listed):
         return known.log
     names = tuple(sorted(name for name in listed if name[0] in digits and name.endswith(".json")))
@@ -122,6 +127,27 @@ def read(folder: Path, listed: Sequence[str]) -> Log:
         came, log = _entries(folder, names), Log()
     _read[folder] = Read(names, log.over(came), known.copied)
     return _read[folder].log
+
+
+def wrote(folder: Path, name: str) -> None:
+    """Lay an entry that this process wrote over what it read, so that nothing has to be asked for it."""
+    known = _read.pop(folder, None)
+    if known is None or known.names[-1:] > (name,):
+        return
+    came = _entries(folder, [name])
+    if known.log.takes(came):
+        _read[folder] = Read((*known.names, name), known.log.over(came), known.copied)
+
+
+@contextmanager
+def read_once(folder: Path) -> Iterator[None]:
+    """Read a log now, and within this not ask again what others write to it; raises Unusable."""
+    read(folder)
+    _once.add(folder)
+    try:
+        yield
+    finally:
+        _once.discard(folder)
 
 
 def newest(folder: Path) -> datetime | None:
@@ -161,6 +187,14 @@ def copy(folder: Path) -> None:
     with suppress(OSError):  # on a full disk, say: nothing depends on it, and what was published stands
         write_whole(folder.parent / COPY, json.dumps(content, default=str).encode())
         _read[folder] = replace(known, copied=len(known.names))
+
+
+def _listed(folder: Path) -> list[str]:
+    """What lies in the folder of a log: asked often, of logs of any length."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - a path for each of thousands takes ten times as long
+    except FileNotFoundError:
+        return []
 
 
 def _copy(folder: Path, names: tuple[str, ...]) -> Read:

@@ -14,7 +14,7 @@ from sources.model import Capture
 from tests.toys import NOON, TOY, retrieval, write
 from warehouse import log
 from warehouse.archive import Archive
-from warehouse.model import Check
+from warehouse.model import Check, Unusable
 
 FAILED = Check("toy", "keys", False, "error", "2 rows share a key")
 
@@ -45,6 +45,14 @@ def arrive(archive: Archive, folder: Path, number: int) -> Capture:
     return archive.add(TOY, retrieval(path, day), scope="full", origin="live", known_from=day)
 
 
+def by_another_process(archive: Archive, folder: Path, number: int) -> None:
+    known = log._read.pop(archive.log)
+    log._once.discard(archive.log)
+    arrive(archive, folder, number)
+    log._read[archive.log] = known
+    log._once.add(archive.log)
+
+
 def said(archive: Archive) -> tuple[object, ...]:
     captures = archive.captures()
     return captures, archive.decisions(), archive.checks(captures)
@@ -65,6 +73,38 @@ def test_entries_as_they_come_say_what_all_of_them_say_at_once(archive: Archive,
     captures, _, checks = step_by_step
     assert [one.state for one in captures] == ["accepted", "accepted", "received", "received"]  # type: ignore[attr-defined]
     assert FAILED in checks[captures[1].id]  # type: ignore[index]
+
+
+def test_within_one_look_what_is_logged_here_is_known_and_what_others_log_is_not(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with archive.read_once():
+        before, _, _ = said(archive)
+        by_another_process(archive, tmp_path, 4)
+        new = arrive(archive, tmp_path, 5)
+        archive.judge(new, "accepted", "")
+        within, _, _ = said(archive)
+    assert [one.id for one in within] == [*(one.id for one in before), new.id]
+    assert within[-1].state == "accepted"
+    assert len(archive.captures()) == len(within) + 1
+    after = said(archive)
+    a_new_process(archive)
+    assert said(archive) == after
+
+
+def test_what_one_look_finds_broken_is_told_and_the_next_question_looks_again(archive: Archive) -> None:
+    a_new_process(archive)
+    broken = archive.log / "20990101T000000000000-verdict-abcdef.json"
+    broken.write_text("{")
+    with pytest.raises(Unusable, match=broken.name), archive.read_once():
+        pass
+    broken.unlink()
+    assert len(archive.captures()) == 3
+
+
+def test_captures_of_some_datasets_are_those_of_all(archive: Archive) -> None:
+    assert archive.captures_of(["toy"]) == archive.captures("toy") == archive.captures()
+    assert archive.captures_of(["other"]) == archive.captures("other") == []
 
 
 def test_what_a_copy_has_is_not_read_again(
