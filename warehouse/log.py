@@ -143,11 +143,13 @@ def wrote(folder: Path, name: str) -> None:
 def read_once(folder: Path) -> Iterator[None]:
     """Read a log now, and within this not ask again what others write to it; raises Unusable."""
     read(folder)
+    outermost = folder not in _once
     _once.add(folder)
     try:
         yield
     finally:
-        _once.discard(folder)
+        if outermost:
+            _once.discard(folder)
 
 
 def newest(folder: Path) -> datetime | None:

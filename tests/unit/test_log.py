@@ -92,6 +92,15 @@ def test_within_one_look_what_is_logged_here_is_known_and_what_others_log_is_not
     assert said(archive) == after
 
 
+def test_a_look_within_a_look_does_not_end_it(archive: Archive, tmp_path: Path) -> None:
+    before = archive.captures()
+    with archive.read_once():
+        with archive.read_once():
+            by_another_process(archive, tmp_path, 4)
+        assert archive.captures() == before
+    assert len(archive.captures()) == len(before) + 1
+
+
 def test_what_one_look_finds_broken_is_told_and_the_next_question_looks_again(archive: Archive) -> None:
     a_new_process(archive)
     broken = archive.log / "20990101T000000000000-verdict-abcdef.json"
