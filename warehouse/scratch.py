@@ -7,10 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 import duckdb
+
+USES = 200
+"""So often a DuckDB is used before it is closed: it keeps kilobytes of many a query, and memory in ever smaller pieces."""
+
+
+@dataclass
+class _Opened:
+    """A DuckDB that is open: how often it was used so far, and by how many just now."""
+
+    connection: duckdb.DuckDBPyConnection
+    uses: int = 0
+    users: int = 0
+
+
+_open: dict[str, _Opened] = {}
+"""The one that is used now, by its memory."""
+
+_turn = Lock()
 
 
 @contextmanager
@@ -19,16 +39,34 @@ def scratch(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Opening a DuckDB takes a hundred times as long as connecting to one that is open, and many formulas run for less.
     """
-    connection = _opened(memory).cursor()
+    opened = _taken(memory)
     try:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
+        with opened.connection.cursor() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection
     finally:
-        connection.close()
+        _given_back(memory, opened)
 
 
-@cache
-def _opened(memory: str) -> duckdb.DuckDBPyConnection:
+def _taken(memory: str) -> _Opened:
+    with _turn:
+        if memory not in _open:
+            _open[memory] = _Opened(_started(memory))
+        opened = _open[memory]
+        opened.uses, opened.users = opened.uses + 1, opened.users + 1
+        return opened
+
+
+def _given_back(memory: str, opened: _Opened) -> None:
+    """Close what was used often enough, once nobody uses it: two at a time might take twice the memory."""
+    with _turn:
+        opened.users -= 1
+        if opened.uses >= USES and not opened.users:
+            opened.connection.close()
+            del _open[memory]
+
+
+def _started(memory: str) -> duckdb.DuckDBPyConnection:
     """What does not fit goes into a folder that ends with the process; files that were read are not kept in memory."""
     return duckdb.connect(
         config={
