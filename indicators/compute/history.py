@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.compute.engines import DUCKDB, Engine
-from indicators.compute.moment import compute, digest
+from indicators.compute.moment import Queries, compute, digest
 from indicators.model import Indicator
 from indicators.registry import datasets
 from sources.formats.sql import literal
@@ -64,9 +64,10 @@ def history(
         return paths[-1]
     with scratch(memory) as connection:
         _start(connection, paths[done] if done >= 0 else None)
+        queries: Queries = {}
         for first in range(done + 1, len(steps), TOGETHER):
             some = steps[first : first + TOGETHER]
-            figures = [compute(home, indicator, step.states, memory, engine) for step in some]
+            figures = [compute(home, indicator, step.states, memory, engine, queries) for step in some]
             _fold(connection, figures, [step.since for step in some])
         _write(connection, paths[-1])
     _keep_only(paths[-1], paths[done])

@@ -27,6 +27,9 @@ COMPUTE_VERSION = "4"
 COLUMNS = [name for name in FIGURES if name not in ("known_from", "known_to")]
 """What one moment can tell of a figure."""
 
+Queries = dict[str, str]
+"""An indicator's formulas as SQL, by the tables that are loaded: compiling costs many times what running does."""
+
 
 def compute(
     home: Path,
@@ -34,18 +37,19 @@ def compute(
     states: Mapping[str, State],
     memory: str = "700MB",
     engine: Engine = DUCKDB,
+    queries: Queries | None = None,
 ) -> Path:
     """The indicator's figures as Parquet with ``COLUMNS``; computed once per formula and inputs, on either engine.
 
     ``states`` holds the datasets that are loaded; a formula that reads another one gives no figures.
-    Raises EngineFailed.
+    ``queries`` are those of the indicator's other moments, and get this one's. Raises EngineFailed.
     """
     states = {name: states[name] for name in sorted(datasets(indicator) & states.keys())}
     path = home / "figures" / indicator.id / f"{digest(indicator, states)}.parquet"
     if path.exists():
         return path
     with engine.session(states, memory) as session:
-        query = _query(engine, session, indicator, states)
+        query = _query(session, indicator, states, {} if queries is None else queries)
         try:
             with whole(path) as aside:
                 session.write(query, aside)
@@ -54,19 +58,14 @@ def compute(
     return path
 
 
-_compiled: dict[str, str] = {}
-"""Queries by what they follow from: compiling costs many times what running does, and moments share them."""
-
-
-def _query(engine: Engine, session: Session, indicator: Indicator, states: Mapping[str, State]) -> str:
-    """The indicator's formulas as SQL, compiled once a process for all moments at which the same tables are loaded."""
-    shapes = [f"{name} {state.full} {state.dataset.tidy_columns}" for name, state in states.items()]
-    key = "\n".join([engine.name, *_meaning(indicator), *shapes])
-    if key not in _compiled:
+def _query(session: Session, indicator: Indicator, states: Mapping[str, State], queries: Queries) -> str:
+    """The indicator's formulas as SQL, compiled once for all moments at which the same tables are loaded."""
+    shapes = "\n".join(f"{name} {state.full} {state.dataset.tidy_columns}" for name, state in states.items())
+    if shapes not in queries:
         tables = Tables(session, states, indicator.coverage.since)
         parts = [_figures(tables, indicator, formula) for formula in formulas(indicator)]
-        _compiled[key] = session.compile(ibis.union(*parts) if len(parts) > 1 else parts[0])
-    return _compiled[key]
+        queries[shapes] = session.compile(ibis.union(*parts) if len(parts) > 1 else parts[0])
+    return queries[shapes]
 
 
 def _figures(tables: Tables, indicator: Indicator, formula: Formula) -> ir.Table:

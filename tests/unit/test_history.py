@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import ibis.expr.types as ir
 import pytest
 
 from indicators.compute import history
+from indicators.compute.engines import DUCKDB, Engine
+from indicators.compute.on_duckdb import DuckDB, DuckDBSession
 from sources.model import Scope
 from tests.toys import NOON, TOY, ToySource, retrieval, write
 from tests.unit.test_release import INDICATOR
 from warehouse.archive import Archive
-from warehouse.vintages import timeline
+from warehouse.vintages import State, timeline
 
 DAYS = [NOON + timedelta(days=30 * number) for number in range(4)]
 TABLES = [
@@ -40,9 +45,12 @@ class Stand:
         added = self.archive.add(TOY, got, scope=scope, origin="imported", known_from=known_from)
         self.archive.judge(added, "accepted", "")
 
-    def rows(self) -> list[tuple[Any, ...]]:
+    def path(self, engine: Engine = DUCKDB) -> Path:
         known = timeline(self.home, ToySource(), TOY, self.archive.captures(), self.archive)
-        path = history(self.home, INDICATOR, {"toy": known} if known else {}, "700MB")
+        return history(self.home, INDICATOR, {"toy": known} if known else {}, "700MB", engine)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        path = self.path()
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
             query = (
@@ -99,6 +107,38 @@ def test_only_new_steps_are_computed(tmp_path: Path) -> None:
         path.stat().st_mtime_ns == before[path.name] for path in folder.iterdir() if path.name in before
     )
     assert len(list(folder.glob("history-*"))) <= 2
+
+
+class Compiling(DuckDB):
+    """DuckDB that notes every query it compiles."""
+
+    def __init__(self) -> None:
+        self.compiled: list[str] = []
+
+    @contextmanager
+    def session(self, states: Mapping[str, State], memory: str) -> Iterator[DuckDBSession]:
+        with super().session(states, memory) as opened:
+            yield NotingSession(opened.connection, self.compiled)
+
+
+@dataclass(frozen=True)
+class NotingSession(DuckDBSession):
+    compiled: list[str]
+
+    def compile(self, table: ir.Table) -> str:
+        self.compiled.append(super().compile(table))
+        return self.compiled[-1]
+
+
+def test_moments_share_a_query_and_nobody_keeps_it(tmp_path: Path) -> None:
+    engine = Compiling()
+    for home in (tmp_path / "one", tmp_path / "other"):
+        stand = Stand(home)
+        for rows, day in zip(TABLES, DAYS, strict=True):
+            stand.take_in(rows, day)
+        stand.path(engine)
+    first, again = engine.compiled
+    assert first == again
 
 
 def test_of_one_day_the_last_capture_counts(tmp_path: Path) -> None:
