@@ -76,6 +76,8 @@ def run(
 
     def tell(name: str) -> None:
         done.append(name)
+        gc.collect()
+        gc.freeze()  # Dagster keeps what steps gave until a run ends
         report(name, len(done), len(chosen))
 
     before = _held_back(work)
